@@ -1,0 +1,72 @@
+# Set-up steps: each is stamped with a hash of what it depends on, skipped while the hash stands,
+# and done again from the start if it was interrupted. Sourced by the launcher, after $root is set.
+
+stamps=$root/.parity/stamps
+logs=$root/.parity/logs
+
+# say TEXT...: progress, for people; stdout stays free for results.
+say() { printf '%s\n' "$*" >&2; }
+
+# fail TEXT... : the set-up cannot go on (exit 4).
+fail() {
+  say "parity: $*"
+  exit 4
+}
+
+# digest FILE...: one hash over the names and contents of files and of standard input.
+digest() {
+  if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
+}
+
+# hash_of WORD... : hash of the step's words, then of every file on standard input (one a line).
+hash_of() {
+  { printf '%s\n' "$@"; LC_ALL=C sort | tr '\n' '\0' | xargs -0 -r "$(command -v sha256sum || echo shasum)"; } |
+    digest | cut -d' ' -f1
+}
+
+# done_already NAME HASH: the step ran to its end for this very hash.
+done_already() { [ "$(cat "$stamps/$1" 2>/dev/null)" = "$2" ]; }
+
+# step NAME HASH TITLE FUNCTION: run FUNCTION unless the stamp stands.
+step() {
+  local name=$1 hash=$2 title=$3 action=$4 started=$SECONDS status
+  done_already "$name" "$hash" && return 0
+  lock
+  done_already "$name" "$hash" && return 0
+  mkdir -p "$stamps" "$logs"
+  rm -f "$stamps/$name"
+  say "set-up: $title ..."
+  # Not 'if ! action': that would switch errexit off inside the action.
+  set +e
+  (
+    set -e
+    "$action"
+  ) >"$logs/$name.log" 2>&1
+  status=$?
+  set -e
+  if [ $status -ne 0 ]; then
+    tail -n 20 "$logs/$name.log" >&2
+    fail "set-up step '$name' failed (whole log: $logs/$name.log). Mend the cause above and run the same command again."
+  fi
+  printf '%s\n' "$hash" >"$stamps/$name.new" && mv "$stamps/$name.new" "$stamps/$name"
+  say "set-up: $title: done in $((SECONDS - started)) s"
+}
+
+# lock: one set-up at a time in a checkout. The kernel frees the lock with the process, however it
+# ends. The lock belongs to file descriptor 9 of this shell, so Python may take it for us.
+lock() {
+  [ -n "${locked:-}" ] && return 0
+  need python3 "Install Python 3.10 to 3.13 with pip and venv."
+  mkdir -p "$root/.parity"
+  exec 9>"$root/.parity/lock"
+  python3 -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)' 2>/dev/null || {
+    say "set-up: another one is running in this checkout; waiting for it"
+    python3 -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX)'
+  }
+  locked=yes
+}
+
+# need COMMAND ADVICE: a tool the machine must bring along.
+need() {
+  command -v "$1" >/dev/null || fail "'$1' is not on the PATH. $2"
+}
