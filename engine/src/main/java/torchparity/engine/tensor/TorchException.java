@@ -1,0 +1,20 @@
+package torchparity.engine.tensor;
+
+/** libtorch refused an operation; the message is PyTorch's own, without the native stack. */
+public final class TorchException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final String NATIVE_STACK = "\nException raised from ";
+
+  TorchException(String message) {
+    super(message);
+  }
+
+  TorchException(Op op, RuntimeException cause) {
+    super(op.name() + ": " + firstPart(String.valueOf(cause.getMessage())), cause);
+  }
+
+  private static String firstPart(String message) {
+    int end = message.indexOf(NATIVE_STACK);
+    return end < 0 ? message : message.substring(0, end);
+  }
+}
