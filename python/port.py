@@ -31,7 +31,7 @@ def run(instance: dict[str, Any], events: Events) -> None:
     """Runs one case instance; an error in it is an event, and the next instance still runs."""
     scenario = SCENARIOS.get(instance["scenario"])
     if scenario is None:
-        events.say("not_run", instance=instance["id"], reason=f"no scenario {instance['scenario']}")
+        events.say("not_run", instance=instance["id"], message=f"no scenario {instance['scenario']!r}")
         return
     events.say("started", instance=instance["id"])
     try:

@@ -2,6 +2,7 @@ package torchparity.engine.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,19 @@ public final class Torch {
     torch.set_num_threads(threads);
     openblas_nolapack.blas_set_num_threads(threads);
     return new Torch(defaultDtype, null);
+  }
+
+  /** Version of the presets, for example {@code 2.13.0-1.5.14}: libtorch's, then JavaCPP's. */
+  public static String version() {
+    String version = torch.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+
+  /** The instruction set that libtorch's kernels use, for example {@code AVX512}. */
+  public static String cpuCapability() {
+    try (BytePointer name = torch.get_cpu_capability()) {
+      return name.getString();
+    }
   }
 
   /** This facade with {@code interceptor} around every operation. */

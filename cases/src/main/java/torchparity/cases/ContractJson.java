@@ -1,0 +1,60 @@
+package torchparity.cases;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Reads and writes the contract's JSON files; a file that breaks its format is named. */
+public final class ContractJson {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private ContractJson() {}
+
+  /**
+   * Reads {@code file} as a {@code type}.
+   *
+   * @throws MalformedFileException if the file is not JSON, or lacks or misnames a field
+   * @throws IOException if it cannot be read
+   */
+  public static <T> T read(Path file, Class<T> type) throws IOException {
+    try {
+      return JSON.readValue(Files.readString(file), type);
+    } catch (JsonProcessingException e) {
+      String place =
+          e.getLocation() == null
+              ? ""
+              : "line %d, column %d: "
+                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      throw new MalformedFileException(file, place + e.getOriginalMessage());
+    }
+  }
+
+  /** Appends {@code event} to {@code file} as one line. */
+  public static void append(Path file, Event event) throws IOException {
+    String line =
+        JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(event);
+    Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Writes {@code value} in one move, so that a reader never sees half of it. */
+  public static void write(Path file, Object value) throws IOException {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    Files.write(partial, JSON.writeValueAsBytes(value));
+    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,34 @@
+package torchparity.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a port is asked to do in one start: a batch of case instances.
+ *
+ * @param format the version of the job format, {@link #FORMAT}
+ * @param events file to which the port appends one JSON object per line
+ * @param threads how many threads torch and BLAS may use
+ * @param instances what to run, in order
+ */
+public record Job(String format, Path events, int threads, List<Instance> instances) {
+  public static final String FORMAT = "torch-parity-job/1";
+
+  public Job {
+    instances = List.copyOf(instances);
+  }
+
+  /**
+   * One scenario with one seed and one dtype.
+   *
+   * @param id unique in the job; used in events
+   * @param scenario the name under which a port knows the computation
+   * @param dtype default dtype of the run, by its PyTorch name
+   * @param seed for {@code torch.manual_seed}
+   * @param parameters the scenario's own parameters, a JSON object
+   * @param trace folder that the port makes and fills
+   */
+  public record Instance(
+      String id, String scenario, String dtype, long seed, JsonNode parameters, Path trace) {}
+}
