@@ -9,5 +9,5 @@ public interface Interceptor {
    *
    * @param proceed computes the result as usual; not calling it skips the operation
    */
-  Tensor around(Op op, Op.Arguments arguments, Supplier<Tensor> proceed);
+  Tensor around(Op op, Arguments arguments, Supplier<Tensor> proceed);
 }

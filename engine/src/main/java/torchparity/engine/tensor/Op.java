@@ -3,50 +3,29 @@ package torchparity.engine.tensor;
 import java.util.List;
 
 /**
- * One operation of the facade: its PyTorch name and what it does.
+ * One operation of the facade, declared once for every caller.
  *
  * @param name the function's name in {@code torch}
- * @param kernel computes the result; may leave temporaries, which the open scope frees
+ * @param summary what it computes, in one sentence
+ * @param parameters in the order of its arguments
+ * @param kernel computes the result
  */
-public record Op(String name, Kernel kernel) {
-  /** Computes an operation's result from its arguments. */
-  public interface Kernel {
-    Tensor run(Arguments arguments);
+public record Op(String name, String summary, List<Parameter> parameters, Kernel kernel) {
+  public Op {
+    parameters = List.copyOf(parameters);
   }
 
-  /** The arguments of one call, in the operation's order. */
-  public record Arguments(List<Object> values) {
-    public Arguments {
-      values = List.copyOf(values);
-    }
+  static Op of(String name, String summary, Kernel kernel, Parameter... parameters) {
+    return new Op(name, summary, List.of(parameters), kernel);
+  }
 
-    public Tensor tensor(int i) {
-      return (Tensor) values.get(i);
-    }
-
-    org.bytedeco.pytorch.Tensor handle(int i) {
-      return tensor(i).handle();
-    }
-
-    @SuppressWarnings("unchecked")
-    public List<Tensor> tensors(int i) {
-      return (List<Tensor>) values.get(i);
-    }
-
-    public double number(int i) {
-      return ((Number) values.get(i)).doubleValue();
-    }
-
-    public long integer(int i) {
-      return ((Number) values.get(i)).longValue();
-    }
-
-    public long[] integers(int i) {
-      return ((List<?>) values.get(i)).stream().mapToLong(v -> ((Number) v).longValue()).toArray();
-    }
-
-    public torchparity.cases.Dtype dtype(int i) {
-      return (torchparity.cases.Dtype) values.get(i);
-    }
+  /** Computes an operation's result; temporaries are left to the open {@link Scope}. */
+  public interface Kernel {
+    /**
+     * The result, or the argument itself where PyTorch works in place.
+     *
+     * @param torch for operations that are made of others, and for the default dtype
+     */
+    Tensor run(Torch torch, Arguments arguments);
   }
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.global.torch;
 import torchparity.cases.Dtype;
 import torchparity.cases.HostTensor;
 
@@ -21,6 +23,39 @@ public final class Tensor {
 
   org.bytedeco.pytorch.Tensor handle() {
     return handle;
+  }
+
+  /** Copies {@code host} to native memory. */
+  static Tensor fromHost(HostTensor host, boolean requiresGrad) {
+    long[] shape = host.shape().stream().mapToLong(Long::longValue).toArray();
+    org.bytedeco.pytorch.Tensor made =
+        torch.empty(shape, Native.options(host.dtype()), new MemoryFormatOptional());
+    if (host.numel() > 0) {
+      byte[] bytes = new byte[host.bytes().remaining()];
+      host.bytes().get(bytes);
+      new BytePointer(made.data_ptr()).put(bytes);
+    }
+    return new Tensor(requiresGrad ? made.requires_grad_(true) : made);
+  }
+
+  /** False for the gradient of a tensor that has none. */
+  public boolean isDefined() {
+    return handle.defined();
+  }
+
+  /** Keeps this tensor beyond its scope, until {@link #release}. */
+  public void retain() {
+    handle.retainReference();
+  }
+
+  /** Gives up what {@link #retain} kept. */
+  public void release() {
+    handle.close();
+  }
+
+  /** Python's {@code item()} of a floating-point tensor with one element. */
+  public double item() {
+    return handle.item_double();
   }
 
   public Dtype dtype() {

@@ -1,0 +1,40 @@
+package torchparity.engine.tensor;
+
+import java.util.List;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.jspecify.annotations.Nullable;
+import torchparity.cases.Dtype;
+
+/** Conversions from our argument types to libtorch's. */
+final class Native {
+  private Native() {}
+
+  static TensorOptions options(Dtype dtype) {
+    return new TensorOptions(ScalarTypes.of(dtype));
+  }
+
+  /** A Python number: an int stays an integer, a float stays a double. */
+  static Scalar scalar(Number value) {
+    return value instanceof Double || value instanceof Float
+        ? new Scalar(value.doubleValue())
+        : new Scalar(value.longValue());
+  }
+
+  static ScalarTypeOptional optional(@Nullable Dtype dtype) {
+    return dtype == null ? new ScalarTypeOptional() : new ScalarTypeOptional(ScalarTypes.of(dtype));
+  }
+
+  static LongOptional optional(Arguments a, int i) {
+    return a.get(i) == null ? new LongOptional() : new LongOptional(a.integer(i));
+  }
+
+  static TensorVector vector(List<Tensor> tensors) {
+    TensorVector vector = new TensorVector();
+    tensors.forEach(t -> vector.push_back(t.handle()));
+    return vector;
+  }
+}
