@@ -39,7 +39,7 @@ def run(instance: dict[str, Any], events: Events) -> None:
         torch.manual_seed(instance["seed"])
         recorder = Recorder(instance, events)
         scenario(instance["parameters"], recorder)
-        recorder.save(SOURCES)
+        recorder.finish(SOURCES)
         events.say("finished", instance=instance["id"])
     except Exception as error:
         traceback.print_exc()

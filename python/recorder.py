@@ -5,6 +5,7 @@ The job, trace and event formats are described in cases/FORMATS.md.
 
 import hashlib
 import json
+import math
 import os
 import platform
 from pathlib import Path
@@ -26,37 +27,41 @@ class Events:
 
 
 class Recorder:
-    """Collects the probes of one case instance, in the order of the calls, and saves the trace."""
+    """Records the probes of one case instance as they come, and tells of progress."""
 
     def __init__(self, instance: dict[str, Any], events: Events) -> None:
         self._instance = instance
         self._events = events
-        self._tensors: dict[str, torch.Tensor] = {}
+        self._folder = Path(instance["trace"])
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._index = open(self._folder / "probes.jsonl", "x", encoding="utf-8")
+        self._names: set[str] = set()
 
     def probe(self, name: str, tensor: torch.Tensor) -> None:
         """Records a copy of `tensor`, detached, under `name`."""
-        if name in self._tensors:
+        if name in self._names:
             raise ValueError(f"probe {name!r} was recorded twice")
-        self._tensors[name] = tensor.detach().clone().contiguous()
+        self._names.add(name)
+        save_file({name: tensor.detach().contiguous()}, self._folder / f"{name}.safetensors")
+        self._index.write(json.dumps({"probe": name}) + "\n")
+        self._index.flush()
 
     def step(self, epoch: int, epochs: int, loss: float) -> None:
         """Reports progress; it is shown to people and never compared."""
-        self._events.say("step", instance=self._instance["id"], epoch=epoch, epochs=epochs, loss=loss)
+        shown = loss if math.isfinite(loss) else None
+        self._events.say("step", instance=self._instance["id"], epoch=epoch, epochs=epochs, loss=shown)
 
-    def save(self, sources: list[Path]) -> None:
-        """Writes tensors.safetensors, then index.json, whose presence says the trace is whole."""
-        folder = Path(self._instance["trace"])
-        folder.mkdir(parents=True, exist_ok=True)
-        save_file(self._tensors, folder / "tensors.safetensors")
-        index = {
+    def finish(self, sources: list[Path]) -> None:
+        """Writes trace.json, whose presence says that the trace is whole."""
+        self._index.close()
+        summary = {
             "format": "torch-parity-trace/1",
             "instance": self._instance["id"],
-            "probes": list(self._tensors),
             "provenance": provenance(sources),
         }
-        partial = folder / "index.json.partial"
-        partial.write_text(json.dumps(index, indent=2), encoding="utf-8")
-        os.replace(partial, folder / "index.json")
+        partial = self._folder / "trace.json.partial"
+        partial.write_text(json.dumps(summary, indent=2), encoding="utf-8")
+        os.replace(partial, self._folder / "trace.json")
 
 
 def provenance(sources: list[Path]) -> dict[str, str]:

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads and writes the contract's JSON files; a file that breaks its format is named. */
 public final class ContractJson {
@@ -49,10 +51,31 @@ public final class ContractJson {
     }
   }
 
-  /** Appends {@code event} to {@code file} as one line. */
-  public static void append(Path file, Event event) throws IOException {
+  /**
+   * Reads one JSON value per line; a last line without its end is still being written, and left
+   * out.
+   *
+   * @throws MalformedFileException naming the line, as {@link #read}
+   */
+  public static <T> List<T> readLines(Path file, Class<T> type) throws IOException {
+    String text = Files.readString(file);
+    List<T> values = new ArrayList<>();
+    int number = 1;
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+      try {
+        values.add(JSON.readValue(line, type));
+      } catch (JsonProcessingException e) {
+        throw new MalformedFileException(file, "line " + number + ": " + e.getOriginalMessage());
+      }
+      number++;
+    }
+    return List.copyOf(values);
+  }
+
+  /** Appends {@code value} to {@code file} as one line. */
+  public static void appendLine(Path file, Object value) throws IOException {
     String line =
-        JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(event);
+        JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
     Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 

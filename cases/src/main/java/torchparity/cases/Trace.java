@@ -10,10 +10,7 @@ import java.util.Map;
 
 /**
  * What a port computed for one case instance: named tensors in the order in which they were probed,
- * and where they come from.
- *
- * <p>On disk a trace is a folder with {@code tensors.safetensors} and, written last, {@code
- * index.json}: a folder without an index is a trace that was never finished.
+ * and where they come from. {@link TraceWriter} says how it lies on disk.
  *
  * @param instance id of the case instance
  * @param probes the tensors by probe name, in the order of the probes
@@ -21,62 +18,81 @@ import java.util.Map;
  */
 public record Trace(
     String instance, Map<String, HostTensor> probes, Map<String, String> provenance) {
-  private static final String FORMAT = "torch-parity-trace/1";
-  private static final String INDEX = "index.json";
-  private static final String TENSORS = "tensors.safetensors";
+  static final String FORMAT = "torch-parity-trace/1";
+  static final String PROBES = "probes.jsonl";
+  static final String TRACE = "trace.json";
 
   public Trace {
     probes = Collections.unmodifiableMap(new LinkedHashMap<>(probes));
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
   }
 
-  private record Index(
-      String format, String instance, List<String> probes, Map<String, String> provenance) {}
+  record Summary(String format, String instance, Map<String, String> provenance) {}
+
+  record ProbeLine(String probe) {}
+
+  static String tensorFile(String probe) {
+    return probe + ".safetensors";
+  }
 
   /** True if {@code folder} holds a trace that its port finished. */
   public static boolean isComplete(Path folder) {
-    return Files.isRegularFile(folder.resolve(INDEX));
+    return Files.isRegularFile(folder.resolve(TRACE));
   }
 
   /**
-   * Reads the trace in {@code folder}.
+   * Reads the finished trace in {@code folder}.
    *
    * @throws MalformedFileException if a file breaks its format, or index and tensors disagree
    * @throws IOException if a file cannot be read
    */
   public static Trace read(Path folder) throws IOException {
-    Path indexFile = folder.resolve(INDEX);
-    Index index = ContractJson.read(indexFile, Index.class);
-    if (!index.format.equals(FORMAT)) {
+    Path summaryFile = folder.resolve(TRACE);
+    Summary summary = ContractJson.read(summaryFile, Summary.class);
+    if (!summary.format.equals(FORMAT)) {
       throw new MalformedFileException(
-          indexFile, "format is '%s', expected '%s'".formatted(index.format, FORMAT));
+          summaryFile, "format is '%s', expected '%s'".formatted(summary.format, FORMAT));
     }
-    Map<String, HostTensor> tensors = Safetensors.read(folder.resolve(TENSORS));
-    Map<String, HostTensor> probes = new LinkedHashMap<>();
-    for (String name : index.probes) {
-      HostTensor tensor = tensors.get(name);
-      if (tensor == null) {
-        throw new MalformedFileException(
-            indexFile, "probe '%s' is not in %s".formatted(name, TENSORS));
-      }
-      if (probes.put(name, tensor) != null) {
-        throw new MalformedFileException(indexFile, "probe '%s' stands twice".formatted(name));
-      }
-    }
-    if (probes.size() != tensors.size()) {
-      throw new MalformedFileException(
-          indexFile,
-          "lists %d probes, %s holds %d tensors".formatted(probes.size(), TENSORS, tensors.size()));
-    }
-    return new Trace(index.instance, probes, index.provenance);
+    return new Trace(summary.instance, readProbes(folder), summary.provenance);
   }
 
-  /** Writes this trace into {@code folder}, the index last. */
+  /**
+   * The tensors recorded so far, in order; a port that failed leaves those before its failure.
+   *
+   * @throws MalformedFileException as {@link #read}
+   */
+  public static Map<String, HostTensor> readProbes(Path folder) throws IOException {
+    Path index = folder.resolve(PROBES);
+    List<ProbeLine> lines =
+        Files.exists(index) ? ContractJson.readLines(index, ProbeLine.class) : List.of();
+    Map<String, HostTensor> probes = new LinkedHashMap<>();
+    for (ProbeLine line : lines) {
+      String name = line.probe;
+      if (!TraceWriter.isProbeName(name)) {
+        throw new MalformedFileException(
+            index, "'%s' is not a probe name (%s)".formatted(name, TraceWriter.NAME_RULE));
+      }
+      Path file = folder.resolve(tensorFile(name));
+      if (!Files.exists(file)) {
+        throw new MalformedFileException(index, "probe '%s' has no file".formatted(name));
+      }
+      HostTensor tensor = Safetensors.read(file).get(name);
+      if (tensor == null) {
+        throw new MalformedFileException(file, "holds no tensor '%s'".formatted(name));
+      }
+      if (probes.put(name, tensor) != null) {
+        throw new MalformedFileException(index, "probe '%s' stands twice".formatted(name));
+      }
+    }
+    return probes;
+  }
+
+  /** Writes this trace into {@code folder}. */
   public void write(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    Safetensors.write(folder.resolve(TENSORS), probes);
-    ContractJson.write(
-        folder.resolve(INDEX),
-        new Index(FORMAT, instance, List.copyOf(probes.keySet()), provenance));
+    TraceWriter writer = new TraceWriter(folder, instance);
+    for (Map.Entry<String, HostTensor> probe : probes.entrySet()) {
+      writer.probe(probe.getKey(), probe.getValue());
+    }
+    writer.finish(provenance);
   }
 }

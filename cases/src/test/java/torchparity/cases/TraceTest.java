@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,40 +36,73 @@ class TraceTest {
   }
 
   @Test
-  void isNotCompleteWithoutItsIndex() throws IOException {
-    Files.delete(folder.resolve("index.json"));
+  void isNotCompleteWithoutItsSummary() throws IOException {
+    Files.delete(folder.resolve("trace.json"));
 
     assertThat(Trace.isComplete(folder)).isFalse();
+    assertThat(Trace.readProbes(folder)).containsOnlyKeys("data.y", "data.X");
+  }
+
+  @Test
+  void leavesOutALineThatIsStillBeingWritten() throws IOException {
+    Files.writeString(
+        folder.resolve("probes.jsonl"), "{\"probe\":\"data.Z", StandardOpenOption.APPEND);
+
+    assertThat(Trace.readProbes(folder)).containsOnlyKeys("data.y", "data.X");
   }
 
   @Test
   void refusesAnIndexThatDisagreesWithTheTensors() throws IOException {
-    edit("\"data.X\"", "\"data.Z\"");
+    edit("probes.jsonl", "\"data.X\"", "\"data.Z\"");
 
     assertThatThrownBy(() -> Trace.read(folder))
         .isInstanceOf(MalformedFileException.class)
-        .hasMessageContaining("probe 'data.Z' is not in tensors.safetensors");
+        .hasMessageContaining("probe 'data.Z' has no file");
+  }
+
+  @Test
+  void refusesAFileThatHoldsAnotherTensor() throws IOException {
+    Files.copy(folder.resolve("data.X.safetensors"), folder.resolve("data.Z.safetensors"));
+    edit("probes.jsonl", "\"data.X\"", "\"data.Z\"");
+
+    assertThatThrownBy(() -> Trace.read(folder)).hasMessageContaining("no tensor 'data.Z'");
   }
 
   @Test
   void refusesAProbeThatStandsTwice() throws IOException {
-    edit("\"data.X\"", "\"data.y\"");
+    edit("probes.jsonl", "\"data.X\"", "\"data.y\"");
 
     assertThatThrownBy(() -> Trace.read(folder)).hasMessageContaining("'data.y' stands twice");
   }
 
   @Test
+  void refusesAProbeNameThatLeavesTheFolder() throws IOException {
+    edit("probes.jsonl", "\"data.X\"", "\"../data.X\"");
+
+    assertThatThrownBy(() -> Trace.read(folder)).hasMessageContaining("is not a probe name");
+  }
+
+  @Test
   void namesTheLineOfABrokenIndex() throws IOException {
-    edit("\"instance\"", "\"instanec\"");
+    edit("probes.jsonl", "\"probe\":\"data.X\"", "\"prob\":\"data.X\"");
 
     assertThatThrownBy(() -> Trace.read(folder))
         .isInstanceOf(MalformedFileException.class)
-        .hasMessageContaining("index.json: line ")
+        .hasMessageContaining("probes.jsonl: line 2: ");
+  }
+
+  @Test
+  void namesTheLineOfABrokenSummary() throws IOException {
+    edit("trace.json", "\"instance\"", "\"instanec\"");
+
+    assertThatThrownBy(() -> Trace.read(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("trace.json: line ")
         .hasMessageContaining("'instance'");
   }
 
-  private void edit(String from, String to) throws IOException {
-    Path index = folder.resolve("index.json");
+  private void edit(String file, String from, String to) throws IOException {
+    Path index = folder.resolve(file);
     String text = Files.readString(index);
     assertThat(text).contains(from);
     Files.writeString(index, text.replace(from, to));

@@ -30,7 +30,7 @@ public final class Main {
     }
     Job job = ContractJson.read(Path.of(args[1]), Job.class);
     for (Job.Instance instance : job.instances()) {
-      ContractJson.append(job.events(), run(instance, job));
+      ContractJson.appendLine(job.events(), run(instance, job));
     }
   }
 
@@ -39,14 +39,14 @@ public final class Main {
     if (scenario == null) {
       return Event.notRun(instance.id(), "no scenario '" + instance.scenario() + "'");
     }
-    ContractJson.append(job.events(), Event.started(instance.id()));
+    ContractJson.appendLine(job.events(), Event.started(instance.id()));
     try (Scope scope = new Scope()) {
       Dtype dtype = Dtype.ofTorchName(instance.dtype()).orElseThrow();
       Torch torch = Torch.start(job.threads(), dtype);
       torch.manualSeed(instance.seed());
-      Recorder recorder = new Recorder(instance);
+      Recorder recorder = new Recorder(instance, job.events());
       scenario.run(torch, instance.parameters(), recorder);
-      recorder.save(provenance(job));
+      recorder.finish(provenance(job));
       return Event.finished(instance.id());
     } catch (TorchException e) {
       e.printStackTrace();

@@ -1,20 +1,25 @@
 package torchparity.engine.port;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
-import torchparity.cases.HostTensor;
+import torchparity.cases.ContractJson;
+import torchparity.cases.Event;
 import torchparity.cases.Job;
-import torchparity.cases.Trace;
+import torchparity.cases.TraceWriter;
 import torchparity.engine.tensor.Tensor;
 
-/** Collects the probes of one case instance, in the order of the calls, and saves the trace. */
+/** Records the probes of one case instance as they come, and tells of progress. */
 final class Recorder {
-  private final Job.Instance instance;
-  private final Map<String, HostTensor> probes = new LinkedHashMap<>();
+  private final String instance;
+  private final Path events;
+  private final TraceWriter trace;
 
-  Recorder(Job.Instance instance) {
-    this.instance = instance;
+  Recorder(Job.Instance instance, Path events) throws IOException {
+    this.instance = instance.id();
+    this.events = events;
+    this.trace = new TraceWriter(instance.trace(), instance.id());
   }
 
   /**
@@ -23,12 +28,23 @@ final class Recorder {
    * @throws IllegalArgumentException if the name was used before
    */
   void probe(String name, Tensor tensor) {
-    if (probes.put(name, tensor.toHost()) != null) {
-      throw new IllegalArgumentException("probe '" + name + "' was recorded twice");
+    try {
+      trace.probe(name, tensor.toHost());
+    } catch (IOException e) {
+      throw new UncheckedIOException("probe '" + name + "' cannot be recorded", e);
     }
   }
 
-  void save(Map<String, String> provenance) throws IOException {
-    new Trace(instance.id(), probes, provenance).write(instance.trace());
+  /** Reports progress; it is shown to people and never compared. */
+  void step(int epoch, int epochs, double loss) {
+    try {
+      ContractJson.appendLine(events, Event.step(instance, epoch, epochs, loss));
+    } catch (IOException e) {
+      throw new UncheckedIOException("progress cannot be reported", e);
+    }
+  }
+
+  void finish(Map<String, String> provenance) throws IOException {
+    trace.finish(provenance);
   }
 }

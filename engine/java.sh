@@ -1,0 +1,8 @@
+# Starts one of the engine's programs: java.sh MAIN_CLASS ARGUMENT... Sourced, after $engine is set.
+# C1 alone and the serial collector start faster, and the work is libtorch's, not ours.
+archive=$engine/target/engine.jsa
+set -- -cp "$engine/target/engine.jar:$engine/target/lib/*" "$@"
+[ -f "$archive" ] && set -- "-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:class+path=off "$@"
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
+  -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \
+  "-Dorg.bytedeco.javacpp.cachedir=$engine/../.parity/javacpp" "$@"
