@@ -1,0 +1,92 @@
+package torchparity.engine.plugin;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import torchparity.cases.Dtype;
+import torchparity.engine.plugin.protocol.NuException;
+import torchparity.engine.plugin.protocol.NuType;
+import torchparity.engine.plugin.protocol.NuValue;
+import torchparity.engine.plugin.protocol.Shape;
+import torchparity.engine.plugin.protocol.Signature;
+import torchparity.engine.tensor.OpCatalogue;
+
+/** Every command of the plugin, by name. */
+final class Commands {
+  private final Map<String, Command> byName = new LinkedHashMap<>();
+
+  Commands() {
+    List<Command> commands = new ArrayList<>();
+    commands.add(
+        Command.immediate(
+            Signature.of("torch", "Tensors and PyTorch's operations on them.")
+                .from(NuType.NOTHING, NuType.STRING),
+            (call, w) -> new NuValue.Str(overview(), call.head())));
+    OpCatalogue.all().forEach(op -> commands.add(OpCommand.of(op)));
+    commands.addAll(TensorCommands.all());
+    commands.addAll(MemoryCommands.all());
+    commands.addAll(settings());
+    commands.forEach(command -> byName.put(command.name(), command));
+  }
+
+  List<Signature> signatures() {
+    return byName.values().stream().map(Command::signature).toList();
+  }
+
+  /**
+   * The command that {@code call} asks for.
+   *
+   * @throws NuException if there is none, which only an outdated plugin registry brings about
+   */
+  Command find(Invocation call) throws NuException {
+    Command command = byName.get(call.command());
+    if (command == null) {
+      throw new NuException(
+          "Unknown command",
+          "this version of the plugin has no such command",
+          call.head(),
+          "Run `plugin add` again: Nushell's registry knows another version.");
+    }
+    return command;
+  }
+
+  private static List<Command> settings() {
+    return List.of(
+        Command.immediate(
+            Signature.of("torch manual_seed", "Seeds the random number generator.")
+                .required("seed", Shape.INT, "the seed")
+                .from(NuType.NOTHING, NuType.NOTHING),
+            (call, w) -> {
+              w.torch().manualSeed(Conversions.integer(call.positional().get(0)));
+              return new NuValue.Nothing(call.head());
+            }),
+        Command.immediate(
+            Signature.of("torch set_default_dtype", "Sets the dtype of new tensors of floats.")
+                .required("dtype", Shape.STRING, "float32 or float64")
+                .from(NuType.NOTHING, NuType.NOTHING),
+            Commands::setDefaultDtype),
+        Command.immediate(
+            Signature.of("torch devices", "The devices that tensors can be on.")
+                .from(NuType.NOTHING, NuType.STRINGS),
+            (call, w) ->
+                new NuValue.Items(List.of(new NuValue.Str("cpu", call.head())), call.head())));
+  }
+
+  private static NuValue setDefaultDtype(Invocation call, Workspace w) throws NuException {
+    NuValue name = call.positional().get(0);
+    Dtype dtype = Conversions.dtype(name);
+    if (!dtype.isFloatingPoint()) {
+      throw new NuException("Invalid dtype", "the default must be float32 or float64", name.span());
+    }
+    w.setDefaultDtype(dtype);
+    return new NuValue.Nothing(call.head());
+  }
+
+  private String overview() {
+    return byName.values().stream()
+        .map(c -> "%-24s %s".formatted(c.name(), c.signature().summary()))
+        .collect(Collectors.joining("\n"));
+  }
+}

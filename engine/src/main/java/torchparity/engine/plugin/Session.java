@@ -1,0 +1,182 @@
+package torchparity.engine.plugin;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.value.Value;
+import torchparity.engine.plugin.protocol.Incoming;
+import torchparity.engine.plugin.protocol.MessageReader;
+import torchparity.engine.plugin.protocol.MessageWriter;
+import torchparity.engine.plugin.protocol.NuException;
+import torchparity.engine.plugin.protocol.NuValue;
+import torchparity.engine.plugin.protocol.PipelineData;
+import torchparity.engine.plugin.protocol.Span;
+import torchparity.engine.tensor.Scope;
+import torchparity.engine.tensor.TorchException;
+
+/**
+ * One connection to Nushell: a loop that never waits inside a call. While a call's stream arrives,
+ * or its block runs, other calls come in, and their answers must go out.
+ */
+final class Session {
+  private final MessageReader in;
+  private final MessageWriter out;
+  private final Workspace workspace;
+  private final String version;
+  private final Commands commands = new Commands();
+  private final Map<Long, Collected> streams = new HashMap<>();
+  private final Map<Long, Question> questions = new HashMap<>();
+  private long lastQuestion;
+
+  Session(MessageReader in, MessageWriter out, Workspace workspace, String version) {
+    this.in = in;
+    this.out = out;
+    this.workspace = workspace;
+    this.version = version;
+  }
+
+  /** Items of a stream so far, and what to do with them at its end. */
+  private record Collected(List<NuValue> items, Span span, Receiver receiver) {}
+
+  private interface Receiver {
+    void accept(NuValue value) throws IOException;
+  }
+
+  /** A call that waits for Nushell's reply. */
+  private record Question(long call, Span head, Response response) {}
+
+  /** Serves calls until Nushell says goodbye or closes the connection. */
+  void serve() throws IOException {
+    Optional<Incoming> message = in.next();
+    while (message.isPresent() && !(message.get() instanceof Incoming.Goodbye)) {
+      handle(message.get());
+      message = in.next();
+    }
+  }
+
+  private void handle(Incoming message) throws IOException {
+    if (message instanceof Incoming.Run run) {
+      receive(run.input(), run.head(), input -> run(run, input));
+    } else if (message instanceof Incoming.Item item) {
+      Collected stream = streams.get(item.stream());
+      if (stream != null) {
+        stream.items.add(item.value());
+      }
+      out.acknowledge(item.stream());
+    } else if (message instanceof Incoming.EndOfStream end) {
+      out.drop(end.stream());
+      Collected stream = streams.remove(end.stream());
+      if (stream != null) {
+        stream.receiver.accept(new NuValue.Items(stream.items, stream.span));
+      }
+    } else if (message instanceof Incoming.EngineResult result) {
+      Question question = questions.remove(result.engineCall());
+      if (question != null) {
+        receive(result.data(), question.head, value -> proceed(question, value));
+      }
+    } else if (message instanceof Incoming.EngineError error) {
+      Question question = questions.remove(error.engineCall());
+      if (question != null) {
+        fail(question, error.raw());
+      }
+    } else if (message instanceof Incoming.Hello hello) {
+      out.hello(hello.version());
+      out.disableGarbageCollection();
+    } else if (message instanceof Incoming.Metadata ask) {
+      out.metadata(ask.call(), version);
+    } else if (message instanceof Incoming.Signatures ask) {
+      out.signatures(ask.call(), commands.signatures());
+    }
+  }
+
+  private void receive(PipelineData data, Span head, Receiver receiver) throws IOException {
+    if (data instanceof PipelineData.Stream stream) {
+      streams.put(stream.id(), new Collected(new ArrayList<>(), stream.span(), receiver));
+    } else if (data instanceof PipelineData.Single single) {
+      receiver.accept(single.value());
+    } else if (data instanceof PipelineData.Bytes bytes) {
+      out.drop(bytes.id());
+      receiver.accept(new NuValue.Other("binary", bytes.span()));
+    } else {
+      receiver.accept(new NuValue.Nothing(head));
+    }
+  }
+
+  private void run(Incoming.Run run, NuValue input) throws IOException {
+    Invocation call =
+        new Invocation(run.command(), run.head(), run.positional(), run.named(), input);
+    NuValue.Failure failure = firstFailure(input);
+    if (failure != null) {
+      out.error(run.call(), failure.raw());
+      return;
+    }
+    answer(run.call(), run.head(), () -> commands.find(call).action().run(call, workspace));
+  }
+
+  private static NuValue.@Nullable Failure firstFailure(NuValue input) {
+    return Workspace.items(input).stream()
+        .filter(NuValue.Failure.class::isInstance)
+        .map(NuValue.Failure.class::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private interface Step {
+    Response run() throws NuException;
+  }
+
+  private void answer(long call, Span head, Step step) throws IOException {
+    Response response;
+    try (Scope scope = new Scope()) {
+      response = step.run();
+    } catch (NuException e) {
+      out.error(call, e);
+      return;
+    } catch (TorchException e) {
+      out.error(call, new NuException(String.valueOf(e.getMessage()), "in this call", head));
+      return;
+    } catch (RuntimeException e) {
+      // A mistake of ours must cost this call, not the process and every tensor in it.
+      e.printStackTrace();
+      out.error(call, new NuException("Internal error of nu_plugin_torch", e.toString(), head));
+      return;
+    }
+    if (response instanceof Response.Result result) {
+      if (result.value() instanceof NuValue.Nothing) {
+        out.nothing(call);
+      } else {
+        out.result(call, result.value());
+      }
+      return;
+    }
+    questions.put(++lastQuestion, new Question(call, head, response));
+    if (response instanceof Response.Evaluate evaluate) {
+      out.evaluate(call, lastQuestion, evaluate.closure(), evaluate.input());
+    } else {
+      out.currentDirectory(call, lastQuestion);
+    }
+  }
+
+  private void proceed(Question question, NuValue reply) throws IOException {
+    answer(
+        question.call,
+        question.head,
+        () -> {
+          if (question.response instanceof Response.Evaluate evaluate) {
+            return evaluate.then().apply(reply);
+          }
+          return ((Response.AskDirectory) question.response).then().apply(Conversions.text(reply));
+        });
+  }
+
+  private void fail(Question question, Value raw) throws IOException {
+    if (question.response instanceof Response.Evaluate evaluate) {
+      evaluate.onError().run();
+    }
+    out.error(question.call, raw);
+  }
+}
