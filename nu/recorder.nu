@@ -1,0 +1,68 @@
+# The trace recorder of the Nushell port: `probe "data.X" $X` records one tensor.
+#
+# The job, trace and event formats are described in cases/FORMATS.md. Which
+# trace is being written stands in $env.PARITY_RECORDING, as Nushell has no
+# other state that a command deep in a program could ask.
+
+# Runs a block while the probes in it go to the trace of `instance`.
+export def recording [
+  instance: record # From the job file
+  events: path # The job's event file
+  block: closure # What to run
+]: nothing -> nothing {
+  mkdir $instance.trace
+  "" | save --raw ($instance.trace | path join probes.jsonl)
+  let recording = {id: $instance.id trace: $instance.trace events: $events}
+  with-env {PARITY_RECORDING: $recording} $block
+  let summary = {
+    format: torch-parity-trace/1
+    instance: $instance.id
+    provenance: (provenance)
+  }
+  let partial = $instance.trace | path join trace.json.partial
+  $summary | to json | save --raw $partial
+  mv $partial ($instance.trace | path join trace.json)
+}
+
+# Records a copy of a tensor.
+export def probe [
+  name: string # Name of the probe, for example data.X
+  tensor: string # Id of the tensor
+]: nothing -> nothing {
+  let trace = $env.PARITY_RECORDING.trace
+  let file = $trace | path join $"($name).safetensors"
+  if ($file | path exists) {
+    error make {msg: $"probe '($name)' was recorded twice"}
+  }
+  {$name: $tensor} | torch save $file
+  {probe: $name} | append_line ($trace | path join probes.jsonl)
+}
+
+# Reports progress; it is shown to people and never compared.
+export def step [
+  epoch: int # Epochs done
+  epochs: int # Epochs in all
+  loss: float # The loss at that epoch
+]: nothing -> nothing {
+  let r = $env.PARITY_RECORDING
+  {event: step instance: $r.id epoch: $epoch epochs: $epochs loss: $loss}
+  | append_line $r.events
+}
+
+# Appends a record to a file as one line of JSON.
+export def append_line [
+  file: path # The file, made if it does not exist
+]: record -> nothing {
+  $"($in | to json --raw)\n" | save --append --raw $file
+}
+
+# Versions, threads and the hash of the port's files.
+def provenance []: nothing -> record {
+  let files = glob ($env.FILE_PWD | path join "**/*.nu") | sort
+  {
+    runtime: $"Nushell (version | get version)"
+    plugin: "nu_plugin_torch"
+    threads: ($env.OMP_NUM_THREADS? | default "1")
+    sources_sha256: ($files | each {|f| open --raw $f } | str join | hash sha256)
+  }
+}
