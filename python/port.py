@@ -1,59 +1,52 @@
-"""The CPython port as a process: reads a job file, leaves one trace for each case instance."""
+"""The CPython port of the network.
+
+With --job it runs a job of Torch Parity's; alone it trains, shows the loss every 100 epochs and
+draws its plots.
+"""
 
 import argparse
-import json
-import traceback
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import torch
 
-import blobs
-from recorder import Events, Recorder
-
-Parameters = dict[str, Any]
-SOURCES = [Path(__file__).parent / name for name in ("blobs.py",)]
-
-
-def data_blobs(p: Parameters, recorder: Recorder) -> None:
-    X, y = blobs.generate_data(p["n_samples"], p["centers"], p["cluster_std"], p["skew_factor"])
-    recorder.probe("data.X", X)
-    recorder.probe("data.y", y)
+from blobs import generate_data
+from decision_grid import class_grid
+from forward_pass import model_init
+from scenarios import run_job
+from sgd_training import train
 
 
-SCENARIOS: dict[str, Callable[[Parameters, Recorder], None]] = {
-    "data-blobs": data_blobs,
-}
+def demo(epochs: int, plot: Path | None) -> None:
+    torch.manual_seed(42)
+    X, y = generate_data()
+    net = model_init()
+    width = len(str(epochs))
 
+    def show(epoch: int, loss: float) -> None:
+        if epoch % 100 == 0:
+            print(f"epoch {epoch:{width}d}/{epochs}  loss {loss:.4f}", flush=True)
 
-def run(instance: dict[str, Any], events: Events) -> None:
-    """Runs one case instance; an error in it is an event, and the next instance still runs."""
-    scenario = SCENARIOS.get(instance["scenario"])
-    if scenario is None:
-        events.say("not_run", instance=instance["id"], message=f"no scenario {instance['scenario']!r}")
-        return
-    events.say("started", instance=instance["id"])
-    try:
-        torch.set_default_dtype(getattr(torch, instance["dtype"]))
-        torch.manual_seed(instance["seed"])
-        recorder = Recorder(instance, events)
-        scenario(instance["parameters"], recorder)
-        recorder.finish(SOURCES)
-        events.say("finished", instance=instance["id"])
-    except Exception as error:
-        traceback.print_exc()
-        events.say("failed", instance=instance["id"], message=f"{type(error).__name__}: {error}")
+    losses = train(net, X, y, epochs=epochs, lr=0.1, after_step=show)
+
+    if plot is not None:
+        from plots import plot_loss, plot_raw_data, plot_results
+
+        plot.mkdir(parents=True, exist_ok=True)
+        plot_raw_data(plot, X, y)
+        plot_loss(plot, losses)
+        plot_results(plot, X, y, class_grid(net, X))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--job", required=True, type=Path, help="the job file")
-    job = json.loads(parser.parse_args().job.read_text(encoding="utf-8"))
-    torch.set_num_threads(job["threads"])
-    events = Events(job["events"])
-    for instance in job["instances"]:
-        run(instance, events)
+    parser.add_argument("--job", type=Path, help="job file to run")
+    parser.add_argument("--epochs", type=int, default=3000, help="training steps, without a job")
+    parser.add_argument("--plot", type=Path, help="folder for the plots, without a job")
+    arguments = parser.parse_args()
+    if arguments.job is not None:
+        run_job(arguments.job)
+    else:
+        demo(arguments.epochs, arguments.plot)
 
 
 if __name__ == "__main__":

@@ -1,76 +1,102 @@
 package torchparity.engine.port;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import torchparity.cases.ContractJson;
 import torchparity.cases.Dtype;
 import torchparity.cases.Event;
 import torchparity.cases.Job;
+import torchparity.cases.MalformedFileException;
 import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Torch;
-import torchparity.engine.tensor.TorchException;
 
-/** The JVM port as a process: reads a job file, leaves one trace for each case instance. */
+/**
+ * The JVM port as a program. With {@code --job FILE} it runs a job of Torch Parity's; alone it
+ * trains and shows the loss every 100 epochs.
+ */
 public final class Main {
   private Main() {}
 
-  private interface Scenario {
-    void run(Torch torch, JsonNode parameters, Recorder recorder);
-  }
-
-  private static final Map<String, Scenario> SCENARIOS = Map.of("data-blobs", Main::dataBlobs);
-
-  /** Runs {@code --job FILE}; an error in one instance is an event, and the next one still runs. */
+  /** Runs the job, or the demonstration with {@code --epochs N}; exit code 2 for anything else. */
   public static void main(String[] args) throws IOException {
-    if (args.length != 2 || !args[0].equals("--job")) {
-      System.err.println("usage: --job FILE");
+    String option = args.length == 2 ? args[0] : args.length == 0 ? "--epochs" : "";
+    if (option.equals("--job")) {
+      try {
+        runJob(Path.of(args[1]));
+      } catch (MalformedFileException e) {
+        System.err.println(e.getMessage());
+        System.exit(2);
+      }
+    } else if (option.equals("--epochs") && (args.length == 0 || args[1].matches("[0-9]{1,9}"))) {
+      demo(args.length == 0 ? 3000 : Integer.parseInt(args[1]));
+    } else {
+      System.err.println("usage: jvm_port [--job FILE | --epochs N]");
       System.exit(2);
     }
-    Job job = ContractJson.read(Path.of(args[1]), Job.class);
+  }
+
+  /** Runs every instance of a job; an error in one is an event, and the next one still runs. */
+  public static void runJob(Path file) throws IOException {
+    Job job = ContractJson.read(file, Job.class);
     for (Job.Instance instance : job.instances()) {
       ContractJson.appendLine(job.events(), run(instance, job));
     }
   }
 
   private static Event run(Job.Instance instance, Job job) throws IOException {
-    Scenario scenario = SCENARIOS.get(instance.scenario());
-    if (scenario == null) {
+    Optional<Scenarios.Runner> scenario = Scenarios.find(instance.scenario());
+    if (scenario.isEmpty()) {
       return Event.notRun(instance.id(), "no scenario '" + instance.scenario() + "'");
+    }
+    Optional<Dtype> dtype = Dtype.ofTorchName(instance.dtype()).filter(Dtype::isFloatingPoint);
+    if (dtype.isEmpty()) {
+      return Event.failed(instance.id(), "no default dtype '" + instance.dtype() + "'");
     }
     ContractJson.appendLine(job.events(), Event.started(instance.id()));
     try (Scope scope = new Scope()) {
-      Dtype dtype = Dtype.ofTorchName(instance.dtype()).orElseThrow();
-      Torch torch = Torch.start(job.threads(), dtype);
+      Torch torch = Torch.start(job.threads(), dtype.get());
       torch.manualSeed(instance.seed());
       Recorder recorder = new Recorder(instance, job.events());
-      scenario.run(torch, instance.parameters(), recorder);
+      scenario.get().run(torch, instance.parameters(), recorder);
       recorder.finish(provenance(job));
       return Event.finished(instance.id());
-    } catch (TorchException e) {
+    } catch (RuntimeException e) {
       e.printStackTrace();
       return Event.failed(instance.id(), String.valueOf(e.getMessage()));
     }
   }
 
-  private static Map<String, String> provenance(Job job) {
+  private static Map<String, String> provenance(Job job) throws IOException {
     return Map.of(
         "runtime", "JVM " + Runtime.version(),
         "torch", Torch.version(),
         "cpu_capability", Torch.cpuCapability(),
-        "threads", String.valueOf(job.threads()));
+        "threads", String.valueOf(job.threads()),
+        "sources_sha256", Sources.sha256());
   }
 
-  private static void dataBlobs(Torch torch, JsonNode p, Recorder recorder) {
-    Blobs.Data data =
-        new Blobs(torch)
-            .generateData(
-                p.get("n_samples").asLong(),
-                p.get("centers").asInt(),
-                p.get("cluster_std").asDouble(),
-                p.get("skew_factor").asDouble());
-    recorder.probe("data.X", data.X());
-    recorder.probe("data.y", data.y());
+  private static void demo(int epochs) {
+    Torch torch = Torch.start(1, Dtype.FLOAT32);
+    torch.manualSeed(42);
+    try (Scope scope = new Scope()) {
+      Blobs.Data data = new Blobs(torch).generateData(300, 3, 0.7, 0.3);
+      ForwardPass.Model net = new ForwardPass(torch).modelInit(2, 20, 3);
+      String line = "epoch %" + String.valueOf(epochs).length() + "d/%d  loss %.4f%n";
+      new SgdTraining(torch)
+          .train(
+              net,
+              data.X(),
+              data.y(),
+              epochs,
+              0.1,
+              (epoch, loss) -> {
+                if (epoch % 100 == 0) {
+                  System.out.printf(Locale.ROOT, line, epoch, epochs, loss);
+                }
+              });
+    }
   }
 }

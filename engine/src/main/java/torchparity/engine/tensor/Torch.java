@@ -3,6 +3,7 @@ package torchparity.engine.tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.GradMode;
@@ -98,14 +99,24 @@ public final class Torch {
   }
 
   /** Runs {@code action} without recording history, as in {@code with torch.no_grad()}. */
-  public void noGrad(Runnable action) {
+  public <T> T noGrad(Supplier<T> action) {
     boolean before = GradMode.is_enabled();
     GradMode.set_enabled(false);
     try {
-      action.run();
+      return action.get();
     } finally {
       GradMode.set_enabled(before);
     }
+  }
+
+  /** As {@link #noGrad(Supplier)}, for an action without a result. */
+  public void noGrad(Runnable action) {
+    Object unused =
+        noGrad(
+            () -> {
+              action.run();
+              return "";
+            });
   }
 
   /** {@code torch.randn(*sizes)} in the default dtype. */
