@@ -12,6 +12,8 @@ import java.util.List;
  * @param maxRelative greatest {@code |actual - expected| / |expected|}
  * @param maxRelativeIndex where {@code maxRelative} is
  * @param maxUlp greatest distance in units in the last place; 0 for integer tensors that agree
+ * @param used greatest share of the allowance that an element takes: above 1 it is mismatched;
+ *     infinite where nothing is allowed
  * @param tolerance what was allowed
  */
 public record Difference(
@@ -22,6 +24,7 @@ public record Difference(
     double maxRelative,
     List<Long> maxRelativeIndex,
     long maxUlp,
+    double used,
     Tolerance tolerance) {
   public Difference {
     maxAbsoluteIndex = List.copyOf(maxAbsoluteIndex);

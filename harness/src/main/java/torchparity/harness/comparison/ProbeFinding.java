@@ -11,8 +11,13 @@ public sealed interface ProbeFinding {
   /** Both sides agree in dtype and shape, and every element is within the tolerance. */
   record Match(String probe, Difference difference) implements ProbeFinding {}
 
-  /** At least one element is further apart than allowed. */
-  record ValueMismatch(String probe, Difference difference) implements ProbeFinding {}
+  /**
+   * At least one element is further apart than allowed.
+   *
+   * @param pattern which rows differ, and how
+   */
+  record ValueMismatch(String probe, Difference difference, RowPattern pattern)
+      implements ProbeFinding {}
 
   record DtypeMismatch(String probe, Dtype expected, Dtype actual) implements ProbeFinding {}
 

@@ -26,7 +26,8 @@ public final class TensorComparison {
     Difference difference = difference(expected, actual, tolerance);
     return difference.mismatched() == 0
         ? new ProbeFinding.Match(name, difference)
-        : new ProbeFinding.ValueMismatch(name, difference);
+        : new ProbeFinding.ValueMismatch(
+            name, difference, RowPattern.find(expected, actual, tolerance));
   }
 
   private static Difference difference(HostTensor expected, HostTensor actual, Tolerance tol) {
@@ -34,11 +35,13 @@ public final class TensorComparison {
     Greatest relative = new Greatest();
     long mismatched = 0;
     long maxUlp = 0;
+    double used = 0;
     for (int i = 0; i < expected.numel(); i++) {
       long ulp = ulp(expected, actual, i);
       if (ulp == 0) {
         if (!tol.isExact() && Double.isNaN(expected.getDouble(i))) {
           mismatched++;
+          used = Double.POSITIVE_INFINITY;
         }
         continue;
       }
@@ -52,6 +55,7 @@ public final class TensorComparison {
       if (tol.isExact() || !(apart <= tol.allowedAt(e)) || Double.isInfinite(apart)) {
         mismatched++;
       }
+      used = Math.max(used, share(apart, tol.allowedAt(e)));
     }
     return new Difference(
         expected.numel(),
@@ -61,7 +65,14 @@ public final class TensorComparison {
         relative.value,
         index(relative.at, expected.shape()),
         maxUlp,
+        used,
         tol);
+  }
+
+  /** Also where both are infinite or NaN, which no allowance covers. */
+  private static double share(double apart, double allowed) {
+    double share = apart == 0 ? 0 : apart / allowed;
+    return Double.isNaN(share) ? Double.POSITIVE_INFINITY : share;
   }
 
   /** Distance at element {@code i}; 0 means that the bits are the same. */

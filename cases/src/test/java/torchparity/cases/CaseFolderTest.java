@@ -1,0 +1,101 @@
+package torchparity.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CaseFolderTest {
+  private static final Path SHIPPED = Path.of(System.getProperty("parity.root"), "cases");
+  private static final String CASE =
+      """
+      name: sum
+      title: A sum
+      scenario: sum
+      parameters: {size: 3}
+      seeds: [42]
+      dtypes: [float32]
+      probes:
+        - name: sum.x
+          shape: [size]
+        - name: sum.value
+          shape: []
+          allowed:
+            float32: {rtol: 0, atol: 1.0e-6, reason: measured}
+      """;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void copyTheSchema() throws IOException {
+    Files.copy(SHIPPED.resolve("case.schema.json"), folder.resolve("case.schema.json"));
+  }
+
+  @Test
+  void readsEveryShippedCase() throws IOException {
+    assertThat(new CaseFolder(SHIPPED).readAll())
+        .extracting(Case::name)
+        .containsExactly(
+            "cross-entropy", "data-blobs", "decision-grid", "forward-pass", "sgd-training");
+  }
+
+  @Test
+  void readsWhatIsExpectedOfAProbe() throws IOException {
+    Case read = read(CASE);
+
+    assertThat(read.probes().get(0).allowed()).isEmpty();
+    assertThat(read.probe("sum.value").orElseThrow().allowed().get("float32"))
+        .isEqualTo(new Case.Allowance(0, 1e-6, "measured"));
+  }
+
+  @Test
+  void namesLineAndFieldOfAMisspeltField() {
+    assertProblem(CASE.replace("seeds:", "sedes:"), "line 5: sedes: no such field");
+  }
+
+  @Test
+  void namesLineAndFieldOfAValueThatIsWrong() {
+    assertProblem(
+        CASE.replace("atol: 1.0e-6", "atol: tiny"), "line 13: probes.1.allowed.float32.atol:");
+    assertProblem(CASE.replace("[float32]", "[float16]"), "line 6: dtypes.0:");
+  }
+
+  @Test
+  void namesTheLineWhereTheYamlIsBroken() {
+    assertProblem(CASE.replace("seeds: [42]", "seeds: [42"), "line ");
+    assertProblem(CASE.replace("title: A sum", "name: sum"), "line 2: Duplicate field 'name'");
+  }
+
+  @Test
+  void refusesASizeThatIsNoParameter() {
+    assertProblem(CASE.replace("[size]", "[sice]"), "line 9: probes.0.shape: no integer parameter");
+  }
+
+  @Test
+  void refusesAProbeThatStandsTwice() {
+    assertProblem(CASE.replace("sum.value", "sum.x"), "line 10: probe 'sum.x' stands twice");
+  }
+
+  @Test
+  void refusesACaseInAFileOfAnotherName() {
+    assertProblem(CASE.replace("name: sum\n", "name: product\n"), "must be called product.yaml");
+  }
+
+  private void assertProblem(String text, String problem) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("sum.yaml: ")
+        .hasMessageContaining(problem);
+  }
+
+  private Case read(String text) throws IOException {
+    Path file = folder.resolve("sum.yaml");
+    Files.writeString(file, text);
+    return new CaseFolder(folder).read(file);
+  }
+}

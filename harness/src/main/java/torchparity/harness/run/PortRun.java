@@ -1,0 +1,21 @@
+package torchparity.harness.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import torchparity.harness.port.Port;
+
+/**
+ * One port's run of a whole job.
+ *
+ * @param wall from the start of its process to its end
+ * @param log what it wrote to standard error and standard output
+ * @param outcomes by instance, in the order of the plan
+ */
+public record PortRun(Port port, Duration wall, Path log, Map<Instance, Outcome> outcomes) {
+  public PortRun {
+    outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+  }
+}

@@ -1,0 +1,86 @@
+package torchparity.harness.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import torchparity.engine.port.Main;
+import torchparity.harness.port.Port;
+
+/** Runs a plan: every port once, several at a time where there is more than one core. */
+public final class Runner {
+  private final ProgressListener progress;
+  private final Set<String> inProcess;
+
+  /**
+   * A runner.
+   *
+   * @param inProcess names of ports that run inside this process, which only the JVM port can; a
+   *     crash of libtorch then ends this process too
+   */
+  public Runner(ProgressListener progress, Set<String> inProcess) {
+    this.progress = progress;
+    this.inProcess = Set.copyOf(inProcess);
+  }
+
+  /**
+   * Runs every port of {@code plan}.
+   *
+   * @return one result per port, in the plan's order
+   * @throws IOException if a job file or a log cannot be written
+   */
+  public List<PortRun> run(Plan plan) throws IOException, InterruptedException {
+    boolean alone = Runtime.getRuntime().availableProcessors() == 1;
+    ExecutorService executor = Executors.newFixedThreadPool(alone ? 1 : plan.ports().size());
+    try {
+      List<Future<PortRun>> running = new ArrayList<>();
+      for (Port port : plan.ports()) {
+        PortProcess process = new PortProcess(port, plan, progress);
+        Callable<PortRun> work =
+            inProcess.contains(port.name()) ? () -> runHere(process) : process::run;
+        running.add(executor.submit(work));
+      }
+      List<PortRun> runs = new ArrayList<>();
+      for (Future<PortRun> run : running) {
+        runs.add(result(run));
+      }
+      return List.copyOf(runs);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static PortRun runHere(PortProcess process) throws IOException {
+    Path job = process.writeJob();
+    long start = System.nanoTime();
+    String problem = "";
+    try {
+      Main.runJob(job);
+    } catch (RuntimeException e) {
+      problem = e.toString();
+    }
+    return process.collectInProcess(problem, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static PortRun result(Future<PortRun> run) throws IOException, InterruptedException {
+    try {
+      return run.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw new IOException(io);
+      }
+      if (e.getCause() instanceof UncheckedIOException io) {
+        throw new IOException(io);
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}
