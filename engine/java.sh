@@ -2,7 +2,11 @@
 # C1 alone and the serial collector start faster, and the work is libtorch's, not ours.
 archive=$engine/target/engine.jsa
 set -- -cp "$engine/target/engine.jar:$engine/target/lib/*" "$@"
-[ -f "$archive" ] && set -- "-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:class+path=off "$@"
+if [ -n "${PARITY_DUMP_CLASSES:-}" ]; then
+  set -- "-XX:ArchiveClassesAtExit=$PARITY_DUMP_CLASSES" "$@"
+elif [ -f "$archive" ]; then
+  set -- "-XX:SharedArchiveFile=$archive" -Xlog:disable "$@"
+fi
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
   -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \
   "-Dorg.bytedeco.javacpp.cachedir=$engine/../.parity/javacpp" "$@"

@@ -30,6 +30,13 @@ public final class ContractJson {
               new SimpleModule().addSerializer(Path.class, new ToStringSerializer(Path.class)))
           .build();
 
+  /** For lines, whose records check themselves which fields they need. */
+  private static final JsonMapper LINES =
+      JSON.rebuild()
+          .disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
   private ContractJson() {}
 
   /**
@@ -63,7 +70,7 @@ public final class ContractJson {
     int number = 1;
     for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
       try {
-        values.add(JSON.readValue(line, type));
+        values.add(LINES.readValue(line, type));
       } catch (JsonProcessingException e) {
         throw new MalformedFileException(file, "line " + number + ": " + e.getOriginalMessage());
       }

@@ -1,6 +1,9 @@
 package torchparity.cases;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,22 @@ public record Event(
     @Nullable Integer epochs,
     @Nullable Double loss,
     @Nullable String message) {
+  private static final Set<String> EVENTS =
+      new TreeSet<>(List.of("started", "step", "finished", "failed", "not_run"));
+
+  /**
+   * Checks the two fields that every event has.
+   *
+   * @throws IllegalArgumentException if one is missing, or the event is of another kind
+   */
+  public Event {
+    if (event == null || !EVENTS.contains(event)) {
+      throw new IllegalArgumentException("'event' must be one of " + EVENTS + ", got " + event);
+    }
+    if (instance == null) {
+      throw new IllegalArgumentException("'instance' is missing");
+    }
+  }
 
   public static Event started(String instance) {
     return new Event("started", instance, null, null, null, null);

@@ -29,7 +29,13 @@ public record Trace(
 
   record Summary(String format, String instance, Map<String, String> provenance) {}
 
-  record ProbeLine(String probe) {}
+  record ProbeLine(String probe) {
+    ProbeLine {
+      if (probe == null) {
+        throw new IllegalArgumentException("'probe' is missing");
+      }
+    }
+  }
 
   static String tensorFile(String probe) {
     return probe + ".safetensors";

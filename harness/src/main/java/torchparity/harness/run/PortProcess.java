@@ -82,6 +82,8 @@ final class PortProcess {
       Runtime.getRuntime().addShutdownHook(hook);
       try {
         end = follow(process);
+      } catch (MalformedFileException e) {
+        end = new End("it wrote an event that cannot be read: " + e.getMessage());
       } finally {
         endTree(process);
         removeHook(hook);

@@ -1,7 +1,6 @@
 package torchparity.harness.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,8 +76,8 @@ public final class Runner {
       if (e.getCause() instanceof IOException io) {
         throw new IOException(io);
       }
-      if (e.getCause() instanceof UncheckedIOException io) {
-        throw new IOException(io);
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
       }
       throw new IllegalStateException(e.getCause());
     }

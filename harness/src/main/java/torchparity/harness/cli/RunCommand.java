@@ -1,0 +1,278 @@
+package torchparity.harness.cli;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import torchparity.cases.Case;
+import torchparity.cases.Dtype;
+import torchparity.harness.ParityException;
+import torchparity.harness.ParityException.Code;
+import torchparity.harness.port.Port;
+import torchparity.harness.port.PortsFile;
+import torchparity.harness.report.JsonReport;
+import torchparity.harness.report.TerminalReport;
+import torchparity.harness.run.Instance;
+import torchparity.harness.run.Plan;
+import torchparity.harness.run.PortRun;
+import torchparity.harness.run.Runner;
+import torchparity.harness.verdict.JudgedRun;
+
+/** Runs cases in every port and compares. */
+@Command(
+    name = "run",
+    description = "Runs cases in every port and compares what they computed.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:parity",
+      "1:divergence",
+      "2:wrong usage, or a case file that breaks its format",
+      "3:a port crashed, failed or ran out of time (also when others diverge)",
+      "4:set-up missing"
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final String JVM = "jvm";
+
+  private final Path root;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--case",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Cases to run; all by default.")
+  private List<String> caseNames = List.of();
+
+  @Option(
+      names = "--seeds",
+      converter = Seeds.Converter.class,
+      description = "Seeds such as 42 or 0..9, in place of the cases' own.")
+  private @Nullable Seeds seeds;
+
+  @Option(
+      names = "--dtype",
+      split = ",",
+      paramLabel = "DTYPE",
+      description = "float32 or float64; both by default.")
+  private List<String> dtypes = List.of();
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Training steps (default 3000).")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--port",
+      paramLabel = "NAME=PATH",
+      description = "Another program in a port's place, or one more port. Repeatable.")
+  private Map<String, Path> choices = Map.of();
+
+  @Option(
+      names = "--ports",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Run these ports only.")
+  private List<String> portNames = List.of();
+
+  @Option(
+      names = "--reference",
+      paramLabel = "NAME",
+      description = "The port that others are compared with.")
+  private @Nullable String referenceName;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long a port may take (default ${DEFAULT-VALUE}).")
+  private int timeoutSeconds = 1800;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for jobs, traces, logs and result.json; a new one below reports/.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Result as JSON on standard output; text elsewhere.")
+  private boolean json;
+
+  @Option(
+      names = "--in-process",
+      description = "Run the jvm port inside this process, for a debugger.")
+  private boolean inProcess;
+
+  @Option(names = "--quiet", description = "No progress.")
+  private boolean quiet;
+
+  RunCommand(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    List<Instance> instances = instances();
+    PortsFile file = PortsFile.read(root.resolve("harness/ports.yaml"));
+    String referenceChoice = referenceName == null ? file.reference() : referenceName;
+    List<Port> ports = ports(file);
+    Port reference =
+        ports.stream()
+            .filter(p -> p.name().equals(referenceChoice))
+            .findFirst()
+            .orElseThrow(() -> noPort(referenceChoice, ports));
+    Plan plan = new Plan(instances, ports, 1, Duration.ofSeconds(timeoutSeconds), folder());
+
+    List<PortRun> runs;
+    try (Progress progress =
+        new Progress(
+            Boolean.getBoolean("parity.terminal"), quiet, (long) ports.size() * instances.size())) {
+      runs = new Runner(progress, inProcess ? Set.of(JVM) : Set.of()).run(plan);
+    }
+    long compare = System.nanoTime();
+    JudgedRun judged = JudgedRun.of(instances, runs, reference);
+    int exitCode = ExitCode.of(judged);
+    String document = JsonReport.render(judged, exitCode);
+    Files.writeString(plan.out().resolve("result.json"), document);
+    long end = System.nanoTime();
+
+    if (json) {
+      print(spec.commandLine().getOut(), document);
+    }
+    PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    print(people, new TerminalReport(Ansi.AUTO, reproduce()).render(judged));
+    print(people, "files: %s%n".formatted(shown(plan.out())));
+    print(people, times(runs, end - compare, end - start));
+    return exitCode;
+  }
+
+  private List<Instance> instances() throws IOException {
+    List<Instance> instances = new ArrayList<>();
+    for (Case shipped : Cases.named(root, caseNames)) {
+      Case chosen = seeds == null ? shipped : shipped.withSeeds(seeds.values());
+      chosen = dtypes.isEmpty() ? chosen : chosen.withDtypes(dtypes);
+      if (epochs != null) {
+        if (epochs < 1) {
+          throw new ParityException(Code.USAGE, "--epochs must be 1 or more, got " + epochs);
+        }
+        chosen = chosen.withParameter("epochs", IntNode.valueOf(epochs));
+      }
+      for (long seed : chosen.seeds()) {
+        for (String name : chosen.dtypes()) {
+          instances.add(new Instance(chosen, seed, dtype(name)));
+        }
+      }
+    }
+    return instances;
+  }
+
+  private static Dtype dtype(String name) {
+    return Dtype.ofTorchName(name)
+        .filter(Dtype::isFloatingPoint)
+        .orElseThrow(
+            () ->
+                new ParityException(
+                    Code.USAGE, "--dtype must be float32 or float64, got '%s'".formatted(name)));
+  }
+
+  private List<Port> ports(PortsFile file) {
+    List<PortsFile.Choice> chosen = new ArrayList<>();
+    choices.forEach(
+        (name, path) -> {
+          if (!Files.isRegularFile(path)) {
+            throw new ParityException(
+                Code.USAGE, "--port %s=%s: there is no such file".formatted(name, path));
+          }
+          chosen.add(new PortsFile.Choice(name, path.toAbsolutePath().normalize()));
+        });
+    List<Port> all = file.resolve(root, chosen);
+    for (String name : portNames) {
+      if (all.stream().noneMatch(p -> p.name().equals(name))) {
+        throw noPort(name, all);
+      }
+    }
+    return all.stream().filter(p -> portNames.isEmpty() || portNames.contains(p.name())).toList();
+  }
+
+  private static ParityException noPort(String name, List<Port> ports) {
+    return new ParityException(
+        Code.USAGE,
+        "there is no port '%s' in this run. There are: %s."
+            .formatted(name, ports.stream().map(Port::name).collect(Collectors.joining(", "))));
+  }
+
+  private Path folder() throws IOException {
+    if (out == null) {
+      String time =
+          DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS")
+              .format(LocalDateTime.now(ZoneId.systemDefault()));
+      return root.resolve("reports").resolve("run-" + time);
+    }
+    Path folder = out.toAbsolutePath().normalize();
+    if (Files.exists(folder)) {
+      try (Stream<Path> entries = Files.list(folder)) {
+        if (entries.findAny().isPresent()) {
+          throw new ParityException(
+              Code.USAGE, "--out %s: the folder is not empty; name a new one".formatted(out));
+        }
+      }
+    }
+    return folder;
+  }
+
+  /** The options of this run that a line needs which repeats one of its failures. */
+  private String reproduce() {
+    List<String> options = new ArrayList<>();
+    if (epochs != null) {
+      options.add("--epochs " + epochs);
+    }
+    choices.forEach((name, path) -> options.add("--port %s=%s".formatted(name, path)));
+    if (!portNames.isEmpty()) {
+      options.add("--ports " + String.join(",", portNames));
+    }
+    if (referenceName != null) {
+      options.add("--reference " + referenceName);
+    }
+    return String.join(" ", options);
+  }
+
+  private Path shown(Path folder) {
+    return folder.startsWith(root) ? root.relativize(folder) : folder;
+  }
+
+  private static String times(List<PortRun> runs, long comparing, long all) {
+    String ports =
+        runs.stream()
+            .map(r -> "%s %s".formatted(r.port().name(), seconds(r.wall().toNanos())))
+            .collect(Collectors.joining(", "));
+    return "time: %s (side by side); comparison %s; %s in all%n"
+        .formatted(ports, seconds(comparing), seconds(all));
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
+  }
+
+  private static void print(PrintWriter writer, String text) {
+    writer.print(text);
+    writer.flush();
+  }
+}

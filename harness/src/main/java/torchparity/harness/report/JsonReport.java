@@ -1,0 +1,133 @@
+package torchparity.harness.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import torchparity.cases.Trace;
+import torchparity.harness.comparison.Difference;
+import torchparity.harness.comparison.ProbeFinding;
+import torchparity.harness.comparison.RowPattern;
+import torchparity.harness.run.Instance;
+import torchparity.harness.run.Outcome;
+import torchparity.harness.run.PortRun;
+import torchparity.harness.verdict.JudgedRun;
+import torchparity.harness.verdict.Judgement;
+import torchparity.harness.verdict.Unmet;
+
+/** A judged run as JSON, whole: every probe of every instance and pair. */
+public final class JsonReport {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .build();
+
+  private JsonReport() {}
+
+  private record Document(
+      String format,
+      boolean parity,
+      int exitCode,
+      long compared,
+      List<PortEntry> ports,
+      List<Comparison> comparisons,
+      List<Expectation> unmet) {}
+
+  private record PortEntry(
+      String name,
+      String engine,
+      List<String> command,
+      double seconds,
+      String log,
+      Map<String, String> provenance) {}
+
+  private record Comparison(
+      String instance,
+      String caseName,
+      long seed,
+      String dtype,
+      String reference,
+      String candidate,
+      boolean exact,
+      String verdict,
+      @Nullable String reason,
+      @Nullable String root,
+      List<Probe> probes) {}
+
+  private record Probe(
+      String probe,
+      String finding,
+      String text,
+      @Nullable Difference difference,
+      @Nullable RowPattern rows) {}
+
+  private record Expectation(String instance, String port, String probe, String problem) {}
+
+  /** The document; NaN and infinity are written as strings, which JSON numbers cannot be. */
+  public static String render(JudgedRun run, int exitCode) {
+    try {
+      return JSON.writeValueAsString(
+          new Document(
+              "torch-parity-result/1",
+              run.isParity(),
+              exitCode,
+              run.compared(),
+              run.runs().stream().map(JsonReport::port).toList(),
+              run.judgements().stream().map(JsonReport::comparison).toList(),
+              run.unmet().stream().map(JsonReport::expectation).toList()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of plain values can always be written", e);
+    }
+  }
+
+  private static PortEntry port(PortRun run) {
+    Map<String, String> provenance =
+        run.outcomes().values().stream()
+            .filter(Outcome.Traced.class::isInstance)
+            .map(o -> ((Outcome.Traced) o).trace())
+            .map(Trace::provenance)
+            .findFirst()
+            .orElse(Map.of());
+    return new PortEntry(
+        run.port().name(),
+        run.port().engine(),
+        run.port().command(),
+        run.wall().toMillis() / 1000.0,
+        run.log().toString(),
+        provenance);
+  }
+
+  private static Comparison comparison(Judgement j) {
+    Instance i = j.instance();
+    return new Comparison(
+        i.id(),
+        i.question().name(),
+        i.seed(),
+        i.dtype().torchName(),
+        j.pair().reference().name(),
+        j.pair().candidate().name(),
+        j.pair().exact(),
+        j.verdict().name(),
+        j.reason().isEmpty() ? null : j.reason(),
+        j.root().map(ProbeFinding::probe).orElse(null),
+        j.findings().stream().map(JsonReport::probe).toList());
+  }
+
+  private static Probe probe(ProbeFinding f) {
+    Difference difference =
+        f instanceof ProbeFinding.Match m
+            ? m.difference()
+            : f instanceof ProbeFinding.ValueMismatch v ? v.difference() : null;
+    RowPattern rows = f instanceof ProbeFinding.ValueMismatch v ? v.pattern() : null;
+    return new Probe(f.probe(), f.getClass().getSimpleName(), FindingText.of(f), difference, rows);
+  }
+
+  private static Expectation expectation(Unmet u) {
+    return new Expectation(u.instance().id(), u.port(), u.probe(), u.problem());
+  }
+}

@@ -1,0 +1,173 @@
+package torchparity.harness.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import torchparity.harness.comparison.ProbeFinding;
+import torchparity.harness.run.Outcome;
+import torchparity.harness.run.PortRun;
+import torchparity.harness.verdict.JudgedRun;
+import torchparity.harness.verdict.Judgement;
+import torchparity.harness.verdict.Unmet;
+import torchparity.harness.verdict.Verdict;
+
+/** A judged run as text: a table, the worst first, then each failure with how to repeat it. */
+public final class TerminalReport {
+  private static final int CASE_WIDTH = 16;
+  private static final int DTYPE_WIDTH = 9;
+  private static final int CELL_WIDTH = 17;
+  private static final int MOST_FAILURES = 10;
+
+  private final Ansi ansi;
+  private final String reproduce;
+
+  /**
+   * A report.
+   *
+   * @param reproduce options that every line that repeats a failure needs, or empty
+   */
+  public TerminalReport(Ansi ansi, String reproduce) {
+    this.ansi = ansi;
+    this.reproduce = reproduce;
+  }
+
+  /** The whole text; the caller adds where the files are and how long it took. */
+  public String render(JudgedRun run) {
+    StringBuilder text = new StringBuilder(table(run));
+    text.append(legend());
+    List<Judgement> bad =
+        run.judgements().stream()
+            .filter(j -> j.verdict() == Verdict.MISMATCH || j.verdict() == Verdict.FAILED)
+            .sorted(Comparator.comparing(Judgement::verdict))
+            .toList();
+    bad.stream().limit(MOST_FAILURES).forEach(j -> text.append(failure(j)));
+    if (bad.size() > MOST_FAILURES) {
+      text.append("%nand %d more.%n".formatted(bad.size() - MOST_FAILURES));
+    }
+    text.append(unmet(run.unmet()));
+    notRun(run).forEach(reason -> text.append("%nnot run: %s%n".formatted(reason)));
+    return text.append(verdict(run)).toString();
+  }
+
+  private String table(JudgedRun run) {
+    List<Summary.Row> rows = Summary.rows(run);
+    Set<String> pairs = new LinkedHashSet<>();
+    rows.forEach(row -> pairs.addAll(row.cells().keySet()));
+    List<Integer> widths = new ArrayList<>(List.of(CASE_WIDTH, DTYPE_WIDTH));
+    pairs.forEach(pair -> widths.add(Math.max(CELL_WIDTH, pair.length() + 2)));
+    Help.TextTable table =
+        Help.TextTable.forColumnWidths(
+            Help.defaultColorScheme(ansi), widths.stream().mapToInt(Integer::intValue).toArray());
+    List<Ansi.Text> header = new ArrayList<>(List.of(bold("case"), bold("dtype")));
+    pairs.forEach(pair -> header.add(bold(pair)));
+    table.addRowValues(header.toArray(Ansi.Text[]::new));
+    for (Summary.Row row : rows) {
+      List<Ansi.Text> cells =
+          new ArrayList<>(List.of(ansi.text(row.caseName()), ansi.text(row.dtype())));
+      for (String pair : pairs) {
+        List<Judgement> judgements = row.cells().get(pair);
+        cells.add(ansi.text(judgements == null ? "" : Summary.cell(judgements)));
+      }
+      table.addRowValues(cells.toArray(Ansi.Text[]::new));
+    }
+    return table.toString();
+  }
+
+  private static String legend() {
+    return "(a percentage is the greatest share of what is allowed)%n".formatted();
+  }
+
+  private Ansi.Text bold(String text) {
+    return ansi.text("@|bold " + text + "|@");
+  }
+
+  private String failure(Judgement j) {
+    StringBuilder text =
+        new StringBuilder(
+            "%n%s  %s, seed %d, %s, %s%n"
+                .formatted(
+                    ansi.string("@|bold,red " + j.verdict() + "|@"),
+                    j.instance().question().name(),
+                    j.instance().seed(),
+                    j.instance().dtype(),
+                    j.pair().title()));
+    if (j.verdict() == Verdict.FAILED) {
+      text.append("  %s%n".formatted(j.reason().replace("\n", "\n    ")));
+    }
+    j.root()
+        .ifPresent(root -> text.append("  %s: %s%n".formatted(root.probe(), FindingText.of(root))));
+    if (!j.downstream().isEmpty()) {
+      text.append(
+          "  downstream of it: %s%n"
+              .formatted(
+                  j.downstream().stream()
+                      .map(ProbeFinding::probe)
+                      .collect(Collectors.joining(", "))));
+    }
+    return text.append("  again: %s%n".formatted(command(j))).toString();
+  }
+
+  private String command(Judgement j) {
+    return "./parity run --case %s --seeds %d --dtype %s%s"
+        .formatted(
+            j.instance().question().name(),
+            j.instance().seed(),
+            j.instance().dtype(),
+            reproduce.isEmpty() ? "" : " " + reproduce);
+  }
+
+  private String unmet(List<Unmet> unmet) {
+    StringBuilder text = new StringBuilder();
+    for (Unmet u : unmet.subList(0, Math.min(unmet.size(), MOST_FAILURES))) {
+      text.append(
+          "%n%s  %s, %s%n  %s: %s%n"
+              .formatted(
+                  ansi.string("@|bold,red UNEXPECTED|@"),
+                  u.instance().id(),
+                  u.port(),
+                  u.probe(),
+                  u.problem()));
+    }
+    return text.toString();
+  }
+
+  private static Set<String> notRun(JudgedRun run) {
+    return run.judgements().stream()
+        .filter(j -> j.verdict() == Verdict.NOT_RUN)
+        .map(Judgement::reason)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private String verdict(JudgedRun run) {
+    long mismatches =
+        run.judgements().stream().filter(j -> j.verdict() == Verdict.MISMATCH).count();
+    if (run.isParity()) {
+      return "%n%s  all %d comparisons match%n"
+          .formatted(ansi.string("@|bold,green PARITY|@"), run.compared());
+    }
+    if (run.compared() == 0) {
+      return "%n%s  nothing was compared%n".formatted(ansi.string("@|bold,red NO PARITY|@"));
+    }
+    String crashed =
+        run.runs().stream()
+            .filter(TerminalReport::failed)
+            .map(r -> r.port().name())
+            .collect(Collectors.joining(", "));
+    return "%n%s  %d of %d comparisons differ%s%s%n"
+        .formatted(
+            ansi.string("@|bold,red NO PARITY|@"),
+            mismatches,
+            run.compared(),
+            run.unmet().isEmpty() ? "" : "; %d expectations unmet".formatted(run.unmet().size()),
+            crashed.isEmpty() ? "" : "; failed: " + crashed);
+  }
+
+  private static boolean failed(PortRun run) {
+    return run.outcomes().values().stream().anyMatch(Outcome.Failed.class::isInstance);
+  }
+}
