@@ -9,4 +9,5 @@ elif [ -f "$archive" ]; then
 fi
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
   -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \
+  "-XX:ErrorFile=$engine/target/crash-%p.log" \
   "-Dorg.bytedeco.javacpp.cachedir=$engine/../.parity/javacpp" "$@"

@@ -58,7 +58,10 @@ public final class ReductionOps {
           (t, a) -> {
             Tensor x = a.tensor(0).handle();
             return new torchparity.engine.tensor.Tensor(
-                a.get(1) == null ? x.max() : x.max(a.integer(1), a.flag(2, false)).get0());
+                a.get(1) == null
+                    ? x.max()
+                    // get0() points into the pair: without a copy it outlives what it points to.
+                    : new Tensor(x.max(a.integer(1), a.flag(2, false)).get0()));
           },
           piped("tensor_id"),
           DIM,

@@ -1,7 +1,6 @@
 package torchparity.harness.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,14 +39,10 @@ public final class TerminalReport {
   public String render(JudgedRun run) {
     StringBuilder text = new StringBuilder(table(run));
     text.append(legend());
-    List<Judgement> bad =
-        run.judgements().stream()
-            .filter(j -> j.verdict() == Verdict.MISMATCH || j.verdict() == Verdict.FAILED)
-            .sorted(Comparator.comparing(Judgement::verdict))
-            .toList();
-    bad.stream().limit(MOST_FAILURES).forEach(j -> text.append(failure(j)));
-    if (bad.size() > MOST_FAILURES) {
-      text.append("%nand %d more.%n".formatted(bad.size() - MOST_FAILURES));
+    List<List<Judgement>> failures = Failures.grouped(run);
+    failures.stream().limit(MOST_FAILURES).forEach(group -> text.append(failure(group)));
+    if (failures.size() > MOST_FAILURES) {
+      text.append("%nand %d more.%n".formatted(failures.size() - MOST_FAILURES));
     }
     text.append(unmet(run.unmet()));
     notRun(run).forEach(reason -> text.append("%nnot run: %s%n".formatted(reason)));
@@ -86,16 +81,20 @@ public final class TerminalReport {
     return ansi.text("@|bold " + text + "|@");
   }
 
-  private String failure(Judgement j) {
+  private String failure(List<Judgement> group) {
+    Judgement j = group.get(0);
     StringBuilder text =
         new StringBuilder(
-            "%n%s  %s, seed %d, %s, %s%n"
+            "%n%s  %s, %s, seed %d, %s%s%n"
                 .formatted(
                     ansi.string("@|bold,red " + j.verdict() + "|@"),
+                    j.pair().title(),
                     j.instance().question().name(),
                     j.instance().seed(),
                     j.instance().dtype(),
-                    j.pair().title()));
+                    group.size() == 1
+                        ? ""
+                        : " (and in %d more runs of this case)".formatted(group.size() - 1)));
     if (j.verdict() == Verdict.FAILED) {
       text.append("  %s%n".formatted(j.reason().replace("\n", "\n    ")));
     }
@@ -144,27 +143,29 @@ public final class TerminalReport {
   }
 
   private String verdict(JudgedRun run) {
-    long mismatches =
-        run.judgements().stream().filter(j -> j.verdict() == Verdict.MISMATCH).count();
     if (run.isParity()) {
       return "%n%s  all %d comparisons match%n"
           .formatted(ansi.string("@|bold,green PARITY|@"), run.compared());
     }
-    if (run.compared() == 0) {
-      return "%n%s  nothing was compared%n".formatted(ansi.string("@|bold,red NO PARITY|@"));
-    }
+    long mismatches =
+        run.judgements().stream().filter(j -> j.verdict() == Verdict.MISMATCH).count();
     String crashed =
         run.runs().stream()
             .filter(TerminalReport::failed)
             .map(r -> r.port().name())
             .collect(Collectors.joining(", "));
-    return "%n%s  %d of %d comparisons differ%s%s%n"
-        .formatted(
-            ansi.string("@|bold,red NO PARITY|@"),
-            mismatches,
-            run.compared(),
-            run.unmet().isEmpty() ? "" : "; %d expectations unmet".formatted(run.unmet().size()),
-            crashed.isEmpty() ? "" : "; failed: " + crashed);
+    List<String> parts = new ArrayList<>();
+    if (!crashed.isEmpty()) {
+      parts.add("failed: " + crashed);
+    }
+    parts.add(
+        run.compared() == 0
+            ? "nothing was compared"
+            : "%d of %d comparisons differ".formatted(mismatches, run.compared()));
+    if (!run.unmet().isEmpty()) {
+      parts.add("%d expectations unmet".formatted(run.unmet().size()));
+    }
+    return "%n%s  %s%n".formatted(ansi.string("@|bold,red NO PARITY|@"), String.join("; ", parts));
   }
 
   private static boolean failed(PortRun run) {

@@ -1,0 +1,107 @@
+package torchparity.harness.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import torchparity.harness.endtoend.ParityProcess.Ended;
+
+/** The main job with three real runtimes and few epochs. */
+class RunTest {
+  @TempDir Path folder;
+  private ParityProcess parity;
+
+  @BeforeEach
+  void startFresh() {
+    parity = new ParityProcess(folder);
+  }
+
+  @Test
+  void findsParityInAllFiveScenarios() throws Exception {
+    Ended run = parity.run("--epochs", "5");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.result().get("compared").asInt()).isEqualTo(30);
+    assertThat(run.out()).contains("PARITY  all 30 comparisons match");
+    for (JsonNode exact : run.comparisons("jvm", "nu")) {
+      assertThat(exact.get("probes"))
+          .isNotEmpty()
+          .allMatch(p -> p.get("text").asText().equals("identical"));
+    }
+  }
+
+  @Test
+  void namesTheHistoricalBug() throws Exception {
+    Path variant = ParityProcess.ROOT.resolve("nu/variants/skew_about_origin.nu");
+
+    Ended run =
+        parity.run(
+            "--case",
+            "sgd-training",
+            "--dtype",
+            "float32",
+            "--epochs",
+            "5",
+            "--port",
+            "nu=" + variant);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    JsonNode wrong = run.comparisons("nu", "python").get(0);
+    assertThat(wrong.get("root").asText()).isEqualTo("data.X");
+    JsonNode rows = wrong.get("probes").get(0).get("rows");
+    assertThat(rows.get("first").asInt()).isEqualTo(200);
+    assertThat(rows.get("last").asInt()).isEqualTo(299);
+    assertThat(run.out())
+        .contains("rows 200..299 only; all by (0.75, 0.45)")
+        .contains("downstream of it: grad.w1")
+        .contains("again: ./parity run --case sgd-training --seeds 42 --dtype float32");
+    assertThat(run.comparisons("jvm", "python").get(0).get("verdict").asText()).isEqualTo("MATCH");
+  }
+
+  @Test
+  void runsTheJvmPortInItsOwnProcessOnRequest() throws Exception {
+    Ended run =
+        parity.run("--case", "forward-pass", "--ports", "python,jvm", "--in-process", "--json");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("{").contains("\"parity\" : true");
+    assertThat(run.err()).contains("PARITY");
+  }
+
+  @Test
+  void takesAnotherReferenceAndOneMorePort() throws Exception {
+    Ended run =
+        parity.run(
+            "--case",
+            "data-blobs",
+            "--ports",
+            "jvm,again",
+            "--reference",
+            "jvm",
+            "--port",
+            "again=" + ParityProcess.ROOT.resolve("engine/jvm_port"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.comparisons("again", "jvm")).hasSize(2);
+  }
+
+  @Test
+  void explainsAnUnknownCaseAndPort() throws Exception {
+    Ended noCase = parity.run("--case", "nope");
+    Ended noPort = parity.run("--ports", "ruby");
+    Ended noFile = parity.run("--port", "nu=nowhere.nu");
+    Ended noSeed = parity.run("--seeds", "9..0");
+
+    assertThat(List.of(noCase, noPort, noFile, noSeed))
+        .allMatch(ended -> ended.exitCode() == 2)
+        .noneMatch(ended -> ended.err().contains("\tat "));
+    assertThat(noCase.err()).contains("there is no case 'nope'. There are: cross-entropy");
+    assertThat(noPort.err()).contains("there is no port 'ruby'");
+    assertThat(noFile.err()).contains("there is no such file");
+    assertThat(noSeed.err()).contains("must run upwards");
+  }
+}

@@ -1,0 +1,99 @@
+package torchparity.harness.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import torchparity.harness.endtoend.ParityProcess.Ended;
+
+/** Breaks a real port on purpose: the harness must notice, and say what it was. */
+class SabotageTest {
+  @TempDir Path folder;
+  private ParityProcess parity;
+
+  @BeforeEach
+  void startFresh() {
+    parity = new ParityProcess(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "constant       | data.X         | elements differ",
+        "without_t      | forward.hidden | elements differ",
+        "missing_probe  | forward.hidden | was not recorded",
+        "float64        | init.b2        | dtype is float64, expected float32",
+        "one_element    | forward.logits | row 123 only",
+        "nan            | loss.value     | 1 of 1 elements differ",
+      })
+  void findsWhatDiffers(String sabotage, String probe, String text) throws Exception {
+    Ended run = sabotaged(sabotage, "cross-entropy");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
+    assertThat(run.comparisons("broken", "jvm").get(0).get("root").asText()).isEqualTo(probe);
+    assertThat(run.out()).contains(probe + ": ").contains(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "crash          | it was ended by signal 11 in this instance",
+        "silent         | it ended before this instance without saying so",
+        "raises         | RuntimeError: the port's own error",
+        "bad_events     | it wrote an event that cannot be read",
+      })
+  void neverReportsACrashAsAMismatch(String sabotage, String text) throws Exception {
+    Ended run = sabotaged(sabotage, "forward-pass");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(3);
+    assertThat(run.comparisons("broken", "jvm").get(0).get("verdict").asText()).isEqualTo("FAILED");
+    assertThat(run.out()).contains(text).contains("failed: broken");
+    assertThat(run.err()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void endsAPortThatHangsWithItsChildren() throws Exception {
+    Ended run = sabotaged("hang", "data-blobs", "--timeout", "6");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(3);
+    assertThat(run.out()).contains("it took longer than 6 s in this instance");
+    assertThat(ProcessHandle.allProcesses())
+        .noneMatch(p -> p.info().commandLine().orElse("").contains("sleep 300.125"));
+  }
+
+  @Test
+  void doesNotPassANetworkThatDoesNotLearn() throws Exception {
+    Ended run = sabotaged("no_learning", "sgd-training", "--epochs", "3");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
+    assertThat(run.out()).contains("train.loss: it begins at").contains("expects it to fall");
+  }
+
+  @Test
+  void doesNotPassWhereNothingWasCompared() throws Exception {
+    Ended run = sabotaged("knows_nothing", "data-blobs");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("nothing was compared")
+        .contains("not run: broken: no scenario 'data-blobs'");
+  }
+
+  private Ended sabotaged(String sabotage, String caseName, String... options) throws Exception {
+    List<String> all = new ArrayList<>();
+    Collections.addAll(all, "--case", caseName, "--dtype", "float32");
+    Collections.addAll(all, "--ports", "jvm,broken", "--reference", "jvm");
+    Collections.addAll(all, "--port", "broken=" + parity.sabotaged(sabotage));
+    Collections.addAll(all, options);
+    return parity.run(all.toArray(String[]::new));
+  }
+}
