@@ -28,6 +28,7 @@ def main [
   let data = generate_data
   let net = model_init
   let width = $epochs | into string | str length
+  let start = date now
   let losses = (
     train $net $data.X $data.y --epochs $epochs --lr 0.1 --after_step {|epoch, loss|
       if $epoch mod 100 == 0 {
@@ -36,6 +37,9 @@ def main [
       }
     }
   )
+
+  let seconds = ((date now) - $start) / 1sec | into string --decimals 3
+  print $"($epochs) epochs in ($seconds) s"
 
   if $plot != null {
     mkdir $plot

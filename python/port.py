@@ -5,6 +5,7 @@ draws its plots.
 """
 
 import argparse
+import time
 from pathlib import Path
 
 import torch
@@ -26,7 +27,9 @@ def demo(epochs: int, plot: Path | None) -> None:
         if epoch % 100 == 0:
             print(f"epoch {epoch:{width}d}/{epochs}  loss {loss:.4f}", flush=True)
 
+    start = time.perf_counter()
     losses = train(net, X, y, epochs=epochs, lr=0.1, after_step=show)
+    print(f"{epochs} epochs in {time.perf_counter() - start:.3f} s")
 
     if plot is not None:
         from plots import plot_loss, plot_raw_data, plot_results

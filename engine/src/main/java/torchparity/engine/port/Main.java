@@ -85,18 +85,22 @@ public final class Main {
       Blobs.Data data = new Blobs(torch).generateData(300, 3, 0.7, 0.3);
       ForwardPass.Model net = new ForwardPass(torch).modelInit(2, 20, 3);
       String line = "epoch %" + String.valueOf(epochs).length() + "d/%d  loss %.4f%n";
-      new SgdTraining(torch)
-          .train(
-              net,
-              data.X(),
-              data.y(),
-              epochs,
-              0.1,
-              (epoch, loss) -> {
-                if (epoch % 100 == 0) {
-                  System.out.printf(Locale.ROOT, line, epoch, epochs, loss);
-                }
-              });
+      long start = System.nanoTime();
+      double[] losses =
+          new SgdTraining(torch)
+              .train(
+                  net,
+                  data.X(),
+                  data.y(),
+                  epochs,
+                  0.1,
+                  (epoch, loss) -> {
+                    if (epoch % 100 == 0) {
+                      System.out.printf(Locale.ROOT, line, epoch, epochs, loss);
+                    }
+                  });
+      System.out.printf(
+          Locale.ROOT, "%d epochs in %.3f s%n", losses.length, (System.nanoTime() - start) / 1e9);
     }
   }
 }

@@ -1,6 +1,9 @@
 package torchparity.engine.tensor;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -11,10 +14,20 @@ import torchparity.cases.Dtype;
 
 /** Conversions from our argument types to libtorch's. */
 final class Native {
+  private static final Map<Dtype, TensorOptions> OPTIONS = new EnumMap<>(Dtype.class);
+
+  static {
+    for (Dtype dtype : Dtype.values()) {
+      TensorOptions options = new TensorOptions(ScalarTypes.of(dtype));
+      options.retainReference(); // it outlives the scope that happens to be open
+      OPTIONS.put(dtype, options);
+    }
+  }
+
   private Native() {}
 
   static TensorOptions options(Dtype dtype) {
-    return new TensorOptions(ScalarTypes.of(dtype));
+    return Objects.requireNonNull(OPTIONS.get(dtype));
   }
 
   /** A Python number: an int stays an integer, a float stays a double. */

@@ -5,6 +5,7 @@ import static torchparity.engine.tensor.Parameter.piped;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import torchparity.cases.Dtype;
 
 /**
  * Operations that reduce or normalize along a dimension. Negative dimensions count from the end.
@@ -42,7 +43,7 @@ public final class ReductionOps {
             Tensor x = a.tensor(0).handle();
             return new torchparity.engine.tensor.Tensor(
                 a.get(1) == null
-                    ? x.mean(Native.optional(a.dtype(3)))
+                    ? a.dtype(3) == null ? x.mean() : x.mean(Native.optional(a.dtype(3)))
                     : x.mean(
                         new long[] {a.integer(1)}, a.flag(2, false), Native.optional(a.dtype(3))));
           },
@@ -93,9 +94,7 @@ public final class ReductionOps {
       Op.of(
           "log_softmax",
           "Logarithm of the softmax along a dimension.",
-          (t, a) ->
-              new torchparity.engine.tensor.Tensor(
-                  a.tensor(0).handle().log_softmax(a.integer(1, -1), Native.optional(a.dtype(2)))),
+          (t, a) -> new torchparity.engine.tensor.Tensor(logSoftmax(a)),
           piped("tensor_id"),
           flag("dim", ParameterType.INTEGER, "the dimension; the last one by default"),
           DTYPE);
@@ -103,4 +102,12 @@ public final class ReductionOps {
   static final List<Op> ALL = List.of(SUM, MEAN, MAX, ARGMAX, SOFTMAX, LOG_SOFTMAX);
 
   private ReductionOps() {}
+
+  private static Tensor logSoftmax(Arguments a) {
+    Tensor x = a.tensor(0).handle();
+    long dim = a.integer(1, -1);
+    Dtype dtype = a.dtype(2);
+    // The short form spares a native object in the innermost loop.
+    return dtype == null ? x.log_softmax(dim) : x.log_softmax(dim, Native.optional(dtype));
+  }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 import torchparity.cases.Dtype;
 import torchparity.cases.HostTensor;
@@ -27,6 +28,14 @@ public final class Tensor {
 
   /** Copies {@code host} to native memory. */
   static Tensor fromHost(HostTensor host, boolean requiresGrad) {
+    boolean number =
+        host.shape().isEmpty()
+            && host.dtype().isFloatingPoint()
+            && !Double.isNaN(host.getDouble(0)); // a NaN's payload must survive
+    if (number) {
+      Scalar value = new Scalar(host.getDouble(0));
+      return owned(torch.scalar_tensor(value, Native.options(host.dtype())), requiresGrad);
+    }
     long[] shape = host.shape().stream().mapToLong(Long::longValue).toArray();
     org.bytedeco.pytorch.Tensor made =
         torch.empty(shape, Native.options(host.dtype()), new MemoryFormatOptional());
@@ -35,6 +44,10 @@ public final class Tensor {
       host.bytes().get(bytes);
       new BytePointer(made.data_ptr()).put(bytes);
     }
+    return owned(made, requiresGrad);
+  }
+
+  private static Tensor owned(org.bytedeco.pytorch.Tensor made, boolean requiresGrad) {
     return new Tensor(requiresGrad ? made.requires_grad_(true) : made);
   }
 
