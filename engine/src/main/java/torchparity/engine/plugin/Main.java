@@ -27,7 +27,7 @@ public final class Main {
       System.exit(2);
     }
     try (OutputStream connection = new FileOutputStream("/dev/fd/3");
-        MessageReader in = new MessageReader(System.in)) {
+        MessageReader in = new MessageReader(new EagerInput(System.in))) {
       MessageWriter out = new MessageWriter(new BufferedOutputStream(connection, 1 << 16));
       String threads = System.getenv("OMP_NUM_THREADS");
       Torch torch = Torch.start(threads == null ? 1 : Integer.parseInt(threads), Dtype.FLOAT32);

@@ -139,6 +139,9 @@ final class RunCommand implements Callable<Integer> {
             .filter(p -> p.name().equals(referenceChoice))
             .findFirst()
             .orElseThrow(() -> noPort(referenceChoice, ports));
+    if (timeoutSeconds < 1) {
+      throw new ParityException(Code.USAGE, "--timeout must be 1 s or more, got " + timeoutSeconds);
+    }
     Plan plan = new Plan(instances, ports, 1, Duration.ofSeconds(timeoutSeconds), folder());
 
     List<PortRun> runs;
