@@ -28,6 +28,7 @@ export def run_job [
     do $say started
     try {
       torch set_default_dtype $instance.dtype
+      torch set_products ($instance.products? | default blas)
       torch manual_seed $instance.seed
       recording $instance $job.events {
         torch tidy { run_scenario $instance.scenario $instance.parameters $generate }

@@ -12,6 +12,7 @@ from blobs import generate_data
 from cross_entropy import chosen, cross_entropy_loss, log_probabilities
 from decision_grid import class_grid
 from forward_pass import Model, model_forward_pass, model_hidden, model_init
+from products import computed_as
 from recorder import Events, Recorder
 from sgd_training import train
 
@@ -114,7 +115,8 @@ def run(instance: dict[str, Any], events: Events) -> None:
         torch.set_default_dtype(getattr(torch, instance["dtype"]))
         torch.manual_seed(instance["seed"])
         recorder = Recorder(instance, events)
-        scenario(instance["parameters"], recorder)
+        with computed_as(instance.get("products", "blas")):
+            scenario(instance["parameters"], recorder)
         recorder.finish(sorted(Path(__file__).parent.glob("*.py")))
         events.say("finished", instance=name)
     except KeyError as error:

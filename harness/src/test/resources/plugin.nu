@@ -135,4 +135,15 @@ check "settings and overview" {
   assert (torch | str contains "torch log_softmax")
 }
 
+check "products without BLAS" {
+  let w = torch tensor [[1.0 0.0] [0.0 2.0]] --requires_grad true
+  torch set_products exact
+  let product = torch mm (torch tensor [[1.0 2.0] [3.0 4.0]]) $w
+  torch set_products blas
+  assert equal ($product | torch value) [[1.0 4.0] [3.0 8.0]]
+  $product | torch sum | torch backward
+  assert equal ($w | torch grad | torch value) [[4.0 4.0] [6.0 6.0]]
+  fails "Invalid products" { torch set_products fast }
+}
+
 print "done"

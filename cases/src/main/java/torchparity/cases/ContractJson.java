@@ -30,8 +30,8 @@ public final class ContractJson {
               new SimpleModule().addSerializer(Path.class, new ToStringSerializer(Path.class)))
           .build();
 
-  /** For lines, whose records check themselves which fields they need. */
-  private static final JsonMapper LINES =
+  /** For records that check themselves which fields they need. */
+  private static final JsonMapper CHECKING =
       JSON.rebuild()
           .disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -46,8 +46,17 @@ public final class ContractJson {
    * @throws IOException if it cannot be read
    */
   public static <T> T read(Path file, Class<T> type) throws IOException {
+    return read(JSON, file, type);
+  }
+
+  /** As {@link #read}, for a record with optional fields, which checks the others itself. */
+  public static <T> T readChecking(Path file, Class<T> type) throws IOException {
+    return read(CHECKING, file, type);
+  }
+
+  private static <T> T read(JsonMapper mapper, Path file, Class<T> type) throws IOException {
     try {
-      return JSON.readValue(Files.readString(file), type);
+      return mapper.readValue(Files.readString(file), type);
     } catch (JsonProcessingException e) {
       String place =
           e.getLocation() == null
@@ -70,7 +79,7 @@ public final class ContractJson {
     int number = 1;
     for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
       try {
-        values.add(LINES.readValue(line, type));
+        values.add(CHECKING.readValue(line, type));
       } catch (JsonProcessingException e) {
         throw new MalformedFileException(file, "line " + number + ": " + e.getOriginalMessage());
       }

@@ -1,8 +1,10 @@
 package torchparity.cases;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a port is asked to do in one start: a batch of case instances.
@@ -16,6 +18,9 @@ public record Job(String format, Path events, int threads, List<Instance> instan
   public static final String FORMAT = "torch-parity-job/1";
 
   public Job {
+    required("format", format);
+    required("events", events);
+    required("instances", instances);
     instances = List.copyOf(instances);
   }
 
@@ -28,7 +33,30 @@ public record Job(String format, Path events, int threads, List<Instance> instan
    * @param seed for {@code torch.manual_seed}
    * @param parameters the scenario's own parameters, a JSON object
    * @param trace folder that the port makes and fills
+   * @param products how matrix products are computed; {@link Products#BLAS} where absent
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Instance(
-      String id, String scenario, String dtype, long seed, JsonNode parameters, Path trace) {}
+      String id,
+      String scenario,
+      String dtype,
+      long seed,
+      JsonNode parameters,
+      Path trace,
+      @Nullable Products products) {
+    public Instance {
+      required("id", id);
+      required("scenario", scenario);
+      required("dtype", dtype);
+      required("parameters", parameters);
+      required("trace", trace);
+      products = products == null ? Products.BLAS : products;
+    }
+  }
+
+  private static void required(String field, @Nullable Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException("'" + field + "' is missing");
+    }
+  }
 }

@@ -68,6 +68,11 @@ final class Commands {
                 .from(NuType.NOTHING, NuType.NOTHING),
             Commands::setDefaultDtype),
         Command.immediate(
+            Signature.of("torch set_products", "Sets how matrix products are computed.")
+                .required("products", Shape.STRING, "blas, or exact: without BLAS")
+                .from(NuType.NOTHING, NuType.NOTHING),
+            Commands::setProducts),
+        Command.immediate(
             Signature.of("torch devices", "The devices that tensors can be on.")
                 .from(NuType.NOTHING, NuType.STRINGS),
             (call, w) ->
@@ -81,6 +86,16 @@ final class Commands {
       throw new NuException("Invalid dtype", "the default must be float32 or float64", name.span());
     }
     w.setDefaultDtype(dtype);
+    return new NuValue.Nothing(call.head());
+  }
+
+  private static NuValue setProducts(Invocation call, Workspace w) throws NuException {
+    NuValue products = call.positional().get(0);
+    if (!(products instanceof NuValue.Str name)
+        || !List.of("blas", "exact").contains(name.value())) {
+      throw new NuException("Invalid products", "must be blas or exact", products.span());
+    }
+    w.setExactProducts(name.value().equals("exact"));
     return new NuValue.Nothing(call.head());
   }
 

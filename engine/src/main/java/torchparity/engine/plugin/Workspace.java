@@ -6,15 +6,19 @@ import torchparity.cases.Dtype;
 import torchparity.engine.plugin.protocol.NuException;
 import torchparity.engine.plugin.protocol.NuValue;
 import torchparity.engine.plugin.protocol.Span;
+import torchparity.engine.tensor.ExactProducts;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
 
 /** What lives between calls: the tensors, and torch with its default dtype. */
 final class Workspace {
   private final Registry registry = new Registry();
+  private Torch plain;
   private Torch torch;
+  private boolean exact;
 
   Workspace(Torch torch) {
+    this.plain = torch;
     this.torch = torch;
   }
 
@@ -27,7 +31,14 @@ final class Workspace {
   }
 
   void setDefaultDtype(Dtype dtype) {
-    torch = torch.withDefaultDtype(dtype);
+    plain = plain.withDefaultDtype(dtype);
+    setExactProducts(exact);
+  }
+
+  /** From now on, matrix products are computed without BLAS, or again with it. */
+  void setExactProducts(boolean exact) {
+    this.exact = exact;
+    torch = exact ? plain.intercepted(new ExactProducts()) : plain;
   }
 
   /** The id of {@code tensor} as a value; nothing for a gradient that does not exist. */

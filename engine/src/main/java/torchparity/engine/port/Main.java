@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import torchparity.cases.ContractJson;
 import torchparity.cases.Dtype;
 import torchparity.cases.Event;
 import torchparity.cases.Job;
 import torchparity.cases.MalformedFileException;
+import torchparity.engine.tensor.ExactProducts;
 import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Torch;
 
@@ -40,7 +42,7 @@ public final class Main {
 
   /** Runs every instance of a job; an error in one is an event, and the next one still runs. */
   public static void runJob(Path file) throws IOException {
-    Job job = ContractJson.read(file, Job.class);
+    Job job = ContractJson.readChecking(file, Job.class);
     for (Job.Instance instance : job.instances()) {
       ContractJson.appendLine(job.events(), run(instance, job));
     }
@@ -57,7 +59,7 @@ public final class Main {
     }
     ContractJson.appendLine(job.events(), Event.started(instance.id()));
     try (Scope scope = new Scope()) {
-      Torch torch = Torch.start(job.threads(), dtype.get());
+      Torch torch = torch(instance, Torch.start(job.threads(), dtype.get()));
       torch.manualSeed(instance.seed());
       Recorder recorder = new Recorder(instance, job.events());
       scenario.get().run(torch, instance.parameters(), recorder);
@@ -67,6 +69,13 @@ public final class Main {
       e.printStackTrace();
       return Event.failed(instance.id(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Torch torch(Job.Instance instance, Torch plain) {
+    return switch (Objects.requireNonNull(instance.products())) {
+      case BLAS -> plain;
+      case EXACT -> plain.intercepted(new ExactProducts());
+    };
   }
 
   private static Map<String, String> provenance(Job job) throws IOException {

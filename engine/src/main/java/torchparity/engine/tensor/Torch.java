@@ -55,9 +55,15 @@ public final class Torch {
     }
   }
 
-  /** This facade with {@code interceptor} around every operation. */
-  public Torch intercepted(Interceptor interceptor) {
-    return new Torch(defaultDtype, interceptor);
+  /** This facade with {@code outer} around every operation and around its present interceptor. */
+  public Torch intercepted(Interceptor outer) {
+    Interceptor inner = interceptor;
+    return new Torch(
+        defaultDtype,
+        inner == null
+            ? outer
+            : (op, arguments, proceed) ->
+                outer.around(op, arguments, () -> inner.around(op, arguments, proceed)));
   }
 
   /** This facade with another default dtype, libtorch's own included. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import torchparity.cases.Case;
 import torchparity.cases.Dtype;
+import torchparity.cases.Products;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.port.Port;
@@ -35,6 +36,7 @@ import torchparity.harness.run.Instance;
 import torchparity.harness.run.Plan;
 import torchparity.harness.run.PortRun;
 import torchparity.harness.run.Runner;
+import torchparity.harness.run.Tier;
 import torchparity.harness.verdict.JudgedRun;
 
 /** Runs cases in every port and compares. */
@@ -80,6 +82,19 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--epochs", paramLabel = "N", description = "Training steps (default 3000).")
   private @Nullable Integer epochs;
+
+  @Option(
+      names = "--tier",
+      split = ",",
+      paramLabel = "TIER",
+      description = "exact, float64 or float32; all by default.")
+  private List<Tier> tiers = List.of(Tier.values());
+
+  @Option(
+      names = "--exact-epochs",
+      paramLabel = "N",
+      description = "Training steps of the exact tier at most (default ${DEFAULT-VALUE}).")
+  private int exactEpochs = 100;
 
   @Option(
       names = "--port",
@@ -139,6 +154,9 @@ final class RunCommand implements Callable<Integer> {
             .filter(p -> p.name().equals(referenceChoice))
             .findFirst()
             .orElseThrow(() -> noPort(referenceChoice, ports));
+    if (exactEpochs < 1) {
+      throw new ParityException(Code.USAGE, "--exact-epochs must be 1 or more, got " + exactEpochs);
+    }
     if (timeoutSeconds < 1) {
       throw new ParityException(Code.USAGE, "--timeout must be 1 s or more, got " + timeoutSeconds);
     }
@@ -180,11 +198,24 @@ final class RunCommand implements Callable<Integer> {
       }
       for (long seed : chosen.seeds()) {
         for (String name : chosen.dtypes()) {
-          instances.add(new Instance(chosen, seed, dtype(name)));
+          Dtype dtype = dtype(name);
+          Instance rounding = new Instance(chosen, seed, dtype, Products.BLAS);
+          if (tiers.contains(rounding.tier())) {
+            instances.add(rounding);
+          }
+          if (tiers.contains(Tier.EXACT)) {
+            instances.add(new Instance(shortened(chosen), seed, dtype, Products.EXACT));
+          }
         }
       }
     }
     return instances;
+  }
+
+  /** The case with as many epochs as the exact tier runs: bits differ early, or not at all. */
+  private Case shortened(Case question) {
+    int asked = question.parameters().path("epochs").asInt();
+    return question.withParameter("epochs", IntNode.valueOf(Math.min(asked, exactEpochs)));
   }
 
   private static Dtype dtype(String name) {
@@ -246,6 +277,9 @@ final class RunCommand implements Callable<Integer> {
     List<String> options = new ArrayList<>();
     if (epochs != null) {
       options.add("--epochs " + epochs);
+    }
+    if (exactEpochs != 100) {
+      options.add("--exact-epochs " + exactEpochs);
     }
     choices.forEach((name, path) -> options.add("--port %s=%s".formatted(name, path)));
     if (!portNames.isEmpty()) {

@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import torchparity.harness.run.Tier;
 import torchparity.harness.verdict.JudgedRun;
 import torchparity.harness.verdict.Judgement;
 import torchparity.harness.verdict.Verdict;
 
-/** A run's judgements as rows for people: one for each case and dtype, the worst first. */
+/** A run's judgements as rows for people: one for each case, tier and dtype, the worst first. */
 final class Summary {
   private Summary() {}
 
@@ -19,7 +20,7 @@ final class Summary {
    *
    * @param cells by the pair's title: the judgements of all seeds
    */
-  record Row(String caseName, String dtype, Map<String, List<Judgement>> cells) {
+  record Row(String caseName, String tier, String dtype, Map<String, List<Judgement>> cells) {
     Verdict worst() {
       return all().map(Judgement::verdict).min(Comparator.naturalOrder()).orElseThrow();
     }
@@ -38,7 +39,9 @@ final class Summary {
     for (Judgement j : run.judgements()) {
       String name = j.instance().question().name();
       String dtype = j.instance().dtype().torchName();
-      rows.computeIfAbsent(List.of(name, dtype), k -> new Row(name, dtype, new LinkedHashMap<>()))
+      String tier = j.instance().tier() == Tier.EXACT ? "exact" : "rounding";
+      rows.computeIfAbsent(
+              List.of(name, tier, dtype), k -> new Row(name, tier, dtype, new LinkedHashMap<>()))
           .cells
           .computeIfAbsent(j.pair().title(), k -> new ArrayList<>())
           .add(j);

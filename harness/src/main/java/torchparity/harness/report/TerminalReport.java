@@ -19,6 +19,7 @@ import torchparity.harness.verdict.Verdict;
 public final class TerminalReport {
   private static final int CASE_WIDTH = 16;
   private static final int DTYPE_WIDTH = 9;
+  private static final int TIER_WIDTH = 10;
   private static final int CELL_WIDTH = 17;
   private static final int MOST_FAILURES = 10;
 
@@ -53,17 +54,18 @@ public final class TerminalReport {
     List<Summary.Row> rows = Summary.rows(run);
     Set<String> pairs = new LinkedHashSet<>();
     rows.forEach(row -> pairs.addAll(row.cells().keySet()));
-    List<Integer> widths = new ArrayList<>(List.of(CASE_WIDTH, DTYPE_WIDTH));
+    List<Integer> widths = new ArrayList<>(List.of(CASE_WIDTH, DTYPE_WIDTH, TIER_WIDTH));
     pairs.forEach(pair -> widths.add(Math.max(CELL_WIDTH, pair.length() + 2)));
     Help.TextTable table =
         Help.TextTable.forColumnWidths(
             Help.defaultColorScheme(ansi), widths.stream().mapToInt(Integer::intValue).toArray());
-    List<Ansi.Text> header = new ArrayList<>(List.of(bold("case"), bold("dtype")));
+    List<Ansi.Text> header = new ArrayList<>(List.of(bold("case"), bold("dtype"), bold("tier")));
     pairs.forEach(pair -> header.add(bold(pair)));
     table.addRowValues(header.toArray(Ansi.Text[]::new));
     for (Summary.Row row : rows) {
       List<Ansi.Text> cells =
-          new ArrayList<>(List.of(ansi.text(row.caseName()), ansi.text(row.dtype())));
+          new ArrayList<>(
+              List.of(ansi.text(row.caseName()), ansi.text(row.dtype()), ansi.text(row.tier())));
       for (String pair : pairs) {
         List<Judgement> judgements = row.cells().get(pair);
         cells.add(ansi.text(judgements == null ? "" : Summary.cell(judgements)));
@@ -112,11 +114,12 @@ public final class TerminalReport {
   }
 
   private String command(Judgement j) {
-    return "./parity run --case %s --seeds %d --dtype %s%s"
+    return "./parity run --case %s --seeds %d --dtype %s --tier %s%s"
         .formatted(
             j.instance().question().name(),
             j.instance().seed(),
             j.instance().dtype(),
+            j.instance().tier(),
             reproduce.isEmpty() ? "" : " " + reproduce);
   }
 

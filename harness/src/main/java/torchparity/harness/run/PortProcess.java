@@ -55,7 +55,8 @@ final class PortProcess {
               i.dtype().torchName(),
               i.seed(),
               i.question().parameters(),
-              folder.resolve(i.id())));
+              folder.resolve(i.id()),
+              i.products()));
     }
     Path job = folder.resolve("job.json");
     ContractJson.write(

@@ -13,6 +13,7 @@ import torchparity.harness.port.Port;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.PortRun;
+import torchparity.harness.run.Tier;
 
 /**
  * A run and everything that was concluded from it.
@@ -100,7 +101,7 @@ public record JudgedRun(List<PortRun> runs, List<Judgement> judgements, List<Unm
   }
 
   private static Tolerance tolerance(Instance instance, Pair pair, String probe) {
-    if (pair.exact()) {
+    if (pair.exact() || instance.tier() == Tier.EXACT) {
       return Tolerance.EXACT;
     }
     return instance

@@ -25,13 +25,28 @@ class RunTest {
     Ended run = parity.run("--epochs", "5");
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-    assertThat(run.result().get("compared").asInt()).isEqualTo(30);
-    assertThat(run.out()).contains("PARITY  all 30 comparisons match");
+    assertThat(run.result().get("compared").asInt()).isEqualTo(60);
+    assertThat(run.out()).contains("PARITY  all 60 comparisons match");
     for (JsonNode exact : run.comparisons("jvm", "nu")) {
       assertThat(exact.get("probes"))
           .isNotEmpty()
           .allMatch(p -> p.get("text").asText().equals("identical"));
     }
+  }
+
+  @Test
+  void agreesInEveryBitWithoutBlas() throws Exception {
+    Ended run =
+        parity.run(
+            "--case", "sgd-training,decision-grid", "--tier", "exact", "--exact-epochs", "200");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.result().get("comparisons"))
+        .hasSize(12)
+        .allMatch(c -> c.get("tier").asText().equals("exact"))
+        .flatMap(c -> c.get("probes"))
+        .isNotEmpty()
+        .allMatch(p -> p.get("text").asText().equals("identical"));
   }
 
   @Test
@@ -43,6 +58,8 @@ class RunTest {
             "--case",
             "sgd-training",
             "--dtype",
+            "float32",
+            "--tier",
             "float32",
             "--epochs",
             "5",
@@ -58,7 +75,8 @@ class RunTest {
     assertThat(run.out())
         .contains("rows 200..299 only; all by (0.75, 0.45)")
         .contains("downstream of it: grad.w1")
-        .contains("again: ./parity run --case sgd-training --seeds 42 --dtype float32");
+        .contains(
+            "again: ./parity run --case sgd-training --seeds 42 --dtype float32 --tier float32");
     assertThat(run.comparisons("jvm", "python").get(0).get("verdict").asText()).isEqualTo("MATCH");
   }
 
@@ -86,7 +104,7 @@ class RunTest {
             "again=" + ParityProcess.ROOT.resolve("engine/jvm_port"));
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.comparisons("again", "jvm")).hasSize(2);
+    assertThat(run.comparisons("again", "jvm")).hasSize(4);
   }
 
   @Test
