@@ -13,7 +13,15 @@ export def recording [
   mkdir $instance.trace
   "" | save --raw ($instance.trace | path join probes.jsonl)
   let recording = {id: $instance.id trace: $instance.trace events: $events}
+  if $instance.log? != null {
+    # Files and where they begin, so that the plugin can tell lines from spans.
+    (
+      view files
+      | torch oplog start $instance.trace --from $instance.log.from --to $instance.log.to
+    )
+  }
   with-env {PARITY_RECORDING: $recording} $block
+  torch oplog stop
   let summary = {
     format: torch-parity-trace/1
     instance: $instance.id

@@ -35,6 +35,7 @@ export def run_job [
       }
       do $say finished
     } catch {|e|
+      torch oplog stop
       print --stderr ($e.rendered? | default $e.msg)
       do $say failed $e.msg
     }

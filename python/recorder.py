@@ -8,11 +8,15 @@ import json
 import math
 import os
 import platform
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors.torch import save_file
+
+from oplog import OpLog
 
 
 class Events:
@@ -30,6 +34,7 @@ class Recorder:
     """Records the probes of one case instance as they come, and tells of progress."""
 
     def __init__(self, instance: dict[str, Any], events: Events) -> None:
+        self._log: OpLog | None = None
         self._instance = instance
         self._events = events
         self._folder = Path(instance["trace"])
@@ -42,9 +47,26 @@ class Recorder:
         if name in self._names:
             raise ValueError(f"probe {name!r} was recorded twice")
         self._names.add(name)
-        save_file({name: tensor.detach().contiguous()}, self._folder / f"{name}.safetensors")
+        with self._log.paused() if self._log else nullcontext():
+            save_file({name: tensor.detach().contiguous()}, self._folder / f"{name}.safetensors")
         self._index.write(json.dumps({"probe": name}) + "\n")
         self._index.flush()
+        if self._log:
+            self._log.probe(name, tensor)
+
+    @contextmanager
+    def logging(self) -> Iterator[None]:
+        """Logs the operations of its block, if the job asks for that."""
+        window = self._instance.get("log")
+        if window is None:
+            yield
+            return
+        self._log = OpLog(self._folder, window)
+        try:
+            with self._log:
+                yield
+        finally:
+            self._log.close()
 
     def step(self, epoch: int, epochs: int, loss: float) -> None:
         """Reports progress; it is shown to people and never compared."""

@@ -115,7 +115,7 @@ def run(instance: dict[str, Any], events: Events) -> None:
         torch.set_default_dtype(getattr(torch, instance["dtype"]))
         torch.manual_seed(instance["seed"])
         recorder = Recorder(instance, events)
-        with computed_as(instance.get("products", "blas")):
+        with computed_as(instance.get("products", "blas")), recorder.logging():
             scenario(instance["parameters"], recorder)
         recorder.finish(sorted(Path(__file__).parent.glob("*.py")))
         events.say("finished", instance=name)

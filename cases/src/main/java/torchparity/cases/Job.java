@@ -34,6 +34,7 @@ public record Job(String format, Path events, int threads, List<Instance> instan
    * @param parameters the scenario's own parameters, a JSON object
    * @param trace folder that the port makes and fills
    * @param products how matrix products are computed; {@link Products#BLAS} where absent
+   * @param log which part of the run is logged operation by operation; none where absent
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Instance(
@@ -43,7 +44,8 @@ public record Job(String format, Path events, int threads, List<Instance> instan
       long seed,
       JsonNode parameters,
       Path trace,
-      @Nullable Products products) {
+      @Nullable Products products,
+      @Nullable LogWindow log) {
     public Instance {
       required("id", id);
       required("scenario", scenario);

@@ -27,6 +27,7 @@ final class Commands {
     OpCatalogue.all().forEach(op -> commands.add(OpCommand.of(op)));
     commands.addAll(TensorCommands.all());
     commands.addAll(MemoryCommands.all());
+    commands.addAll(LogCommands.all());
     commands.addAll(settings());
     commands.forEach(command -> byName.put(command.name(), command));
   }

@@ -14,6 +14,7 @@ import torchparity.engine.plugin.protocol.NuType;
 import torchparity.engine.plugin.protocol.NuValue;
 import torchparity.engine.plugin.protocol.Shape;
 import torchparity.engine.plugin.protocol.Signature;
+import torchparity.engine.tensor.Tensor;
 
 /** Commands that free tensors and write them to files. */
 final class MemoryCommands {
@@ -97,7 +98,9 @@ final class MemoryCommands {
     }
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, NuValue> field : fields.values().entrySet()) {
-      tensors.put(field.getKey(), w.registry().find(field.getValue()).toHost());
+      Tensor tensor = w.registry().find(field.getValue());
+      tensors.put(field.getKey(), tensor.toHost());
+      w.recorded(field.getKey(), tensor);
     }
     NuValue path = call.positional().get(0);
     String name = Conversions.text(path);

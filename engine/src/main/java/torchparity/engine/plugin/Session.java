@@ -114,6 +114,7 @@ final class Session {
       out.error(run.call(), failure.raw());
       return;
     }
+    workspace.calledAt(run.head());
     answer(run.call(), run.head(), () -> commands.find(call).action().run(call, workspace));
   }
 

@@ -61,9 +61,10 @@ public final class Main {
     try (Scope scope = new Scope()) {
       Torch torch = torch(instance, Torch.start(job.threads(), dtype.get()));
       torch.manualSeed(instance.seed());
-      Recorder recorder = new Recorder(instance, job.events());
-      scenario.get().run(torch, instance.parameters(), recorder);
-      recorder.finish(provenance(job));
+      try (Recorder recorder = new Recorder(instance, job.events())) {
+        scenario.get().run(recorder.logged(torch), instance.parameters(), recorder);
+        recorder.finish(provenance(job));
+      }
       return Event.finished(instance.id());
     } catch (RuntimeException e) {
       e.printStackTrace();

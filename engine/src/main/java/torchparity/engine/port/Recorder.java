@@ -1,25 +1,38 @@
 package torchparity.engine.port;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import torchparity.cases.ContractJson;
 import torchparity.cases.Event;
 import torchparity.cases.Job;
+import torchparity.cases.LogWindow;
 import torchparity.cases.TraceWriter;
+import torchparity.engine.oplog.OpLogger;
 import torchparity.engine.tensor.Tensor;
+import torchparity.engine.tensor.Torch;
 
 /** Records the probes of one case instance as they come, and tells of progress. */
-final class Recorder {
+final class Recorder implements Closeable {
   private final String instance;
   private final Path events;
   private final TraceWriter trace;
+  private final @Nullable OpLogger log;
 
   Recorder(Job.Instance instance, Path events) throws IOException {
     this.instance = instance.id();
     this.events = events;
     this.trace = new TraceWriter(instance.trace(), instance.id());
+    LogWindow window = instance.log();
+    this.log = window == null ? null : OpLogger.ofJava(instance.trace(), window);
+  }
+
+  /** {@code torch}, with its operations logged if the job asks for that. */
+  Torch logged(Torch torch) {
+    return log == null ? torch : torch.intercepted(log);
   }
 
   /**
@@ -30,6 +43,9 @@ final class Recorder {
   void probe(String name, Tensor tensor) {
     try {
       trace.probe(name, tensor.toHost());
+      if (log != null) {
+        log.probe(name, tensor);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("probe '" + name + "' cannot be recorded", e);
     }
@@ -46,5 +62,12 @@ final class Recorder {
 
   void finish(Map<String, String> provenance) throws IOException {
     trace.finish(provenance);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (log != null) {
+      log.close();
+    }
   }
 }

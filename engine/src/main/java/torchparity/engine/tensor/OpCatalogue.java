@@ -1,6 +1,7 @@
 package torchparity.engine.tensor;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every operation that a Nushell command is derived from. */
@@ -10,7 +11,18 @@ public final class OpCatalogue {
           .flatMap(List::stream)
           .toList();
 
+  /** Operations in place, which the commands for steps of an optimizer are made of. */
+  private static final List<Op> IN_PLACE =
+      List.of(PointwiseOps.ADD_, PointwiseOps.SUB_, PointwiseOps.MUL_, AutogradOps.ZERO_);
+
   private OpCatalogue() {}
+
+  /** The operation that PyTorch calls {@code name}, commands and operations in place alike. */
+  public static Optional<Op> find(String name) {
+    return Stream.concat(ALL.stream(), IN_PLACE.stream())
+        .filter(op -> op.name().equals(name))
+        .findFirst();
+  }
 
   public static List<Op> all() {
     return ALL;

@@ -31,17 +31,9 @@ public final class PointwiseOps {
   public static final Op EXP = unary("exp", "e to the power of each element.", Tensor::exp);
   public static final Op SIN = unary("sin", "Sine of each element, in radians.", Tensor::sin);
 
-  /** {@code a.sub_(b)}: subtracts in place. */
-  static final Op SUB_ =
-      Op.of(
-          "sub_",
-          "Difference, in place.",
-          (t, a) -> {
-            a.tensor(0).handle().sub_(a.tensor(1).handle());
-            return a.tensor(0);
-          },
-          piped("tensor1_id"),
-          piped("tensor2_id"));
+  static final Op ADD_ = inPlace("add_", "Sum, in place.", Tensor::add_);
+  static final Op SUB_ = inPlace("sub_", "Difference, in place.", Tensor::sub_);
+  static final Op MUL_ = inPlace("mul_", "Product, in place.", Tensor::mul_);
 
   static final List<Op> ALL = List.of(ADD, SUB, MUL, DIV, MAXIMUM, NEG, EXP, SIN);
 
@@ -54,6 +46,19 @@ public final class PointwiseOps {
   private static Op unary(String name, String summary, UnaryOperator<Tensor> kernel) {
     return Op.of(
         name, summary, (t, a) -> wrap(kernel.apply(a.tensor(0).handle())), piped("tensor_id"));
+  }
+
+  /** {@code a.name(b)}: changes the first, and answers with it; the second may be a number. */
+  private static Op inPlace(String name, String summary, BinaryOperator<Tensor> kernel) {
+    return Op.of(
+        name,
+        summary,
+        (t, a) -> {
+          Tensor unused = kernel.apply(a.tensor(0).handle(), operand(a.get(1)));
+          return a.tensor(0);
+        },
+        piped("tensor1_id"),
+        piped("tensor2_id"));
   }
 
   /** {@code first op (alpha * second)}, where alpha is 1 if absent; the second may be a number. */

@@ -56,6 +56,16 @@ public final class Tensor {
     return handle.defined();
   }
 
+  /** True for a parameter: a tensor that requires a gradient and was computed from nothing. */
+  public boolean isLeafWithGrad() {
+    return handle.requires_grad() && handle.is_leaf();
+  }
+
+  /** Python's {@code a.grad = grad}. */
+  public void setGrad(Tensor grad) {
+    handle.mutable_grad().put(grad.handle);
+  }
+
   /** Keeps this tensor beyond its scope, until {@link #release}. */
   public void retain() {
     handle.retainReference();

@@ -55,7 +55,7 @@ public final class Torch {
     }
   }
 
-  /** This facade with {@code outer} around every operation and around its present interceptor. */
+  /** This facade with {@code outer} around every operation, and around what is there already. */
   public Torch intercepted(Interceptor outer) {
     Interceptor inner = interceptor;
     return new Torch(
@@ -64,6 +64,11 @@ public final class Torch {
             ? outer
             : (op, arguments, proceed) ->
                 outer.around(op, arguments, () -> inner.around(op, arguments, proceed)));
+  }
+
+  /** Whether this thread records history for {@code backward}. */
+  public static boolean isGradEnabled() {
+    return GradMode.is_enabled();
   }
 
   /** This facade with another default dtype, libtorch's own included. */

@@ -56,7 +56,8 @@ final class PortProcess {
               i.seed(),
               i.question().parameters(),
               folder.resolve(i.id()),
-              i.products()));
+              i.products(),
+              plan.log()));
     }
     Path job = folder.resolve("job.json");
     ContractJson.write(

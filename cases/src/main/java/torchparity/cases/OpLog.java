@@ -1,0 +1,94 @@
+package torchparity.cases;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a port did in one case instance, operation by operation. On disk it is {@code ops.jsonl}, a
+ * line for each, and {@code ops.bin}, the bytes of results up to 64 KiB, beside the trace.
+ *
+ * @param folder the trace folder
+ * @param records in the order of time
+ */
+public record OpLog(Path folder, List<OpRecord> records) {
+  static final String INDEX = "ops.jsonl";
+  static final String VALUES = "ops.bin";
+
+  public OpLog {
+    records = List.copyOf(records);
+  }
+
+  /**
+   * Reads the log in {@code folder}; empty if the port left none.
+   *
+   * @throws MalformedFileException naming the line that breaks the format or names a later result
+   */
+  public static Optional<OpLog> read(Path folder) throws IOException {
+    Path index = folder.resolve(INDEX);
+    if (!Files.isRegularFile(index)) {
+      return Optional.empty();
+    }
+    List<OpRecord> records = ContractJson.readLines(index, OpRecord.class);
+    Path values = folder.resolve(VALUES);
+    long available = Files.isRegularFile(values) ? Files.size(values) : 0;
+    for (int n = 0; n < records.size(); n++) {
+      String problem = problem(records.get(n), n, available);
+      if (!problem.isEmpty()) {
+        throw new MalformedFileException(index, "line %d: %s".formatted(n + 1, problem));
+      }
+    }
+    return Optional.of(new OpLog(folder, records));
+  }
+
+  private static String problem(OpRecord record, int n, long available) {
+    if (record.sources().anyMatch(source -> source < 0 || source >= n)) {
+      return "an input names a result that is not there yet";
+    }
+    if (!record.hasResult()) {
+      return "";
+    }
+    if (record.dtype() == null || record.shape() == null) {
+      return "a result needs 'dtype' and 'shape'";
+    }
+    Long at = record.at();
+    Optional<Dtype> dtype = Dtype.ofTorchName(record.dtype());
+    if (at == null || dtype.isEmpty()) {
+      return "";
+    }
+    try {
+      long count = HostTensor.byteCount(dtype.get(), record.shape());
+      boolean fits = at >= 0 && count <= OpRecord.MOST_BYTES && at + count <= available;
+      return fits ? "" : "'at' points outside " + VALUES;
+    } catch (IllegalArgumentException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** The result of line {@code n}; empty if there is none, or it was too large to keep. */
+  public Optional<HostTensor> value(int n) throws IOException {
+    OpRecord record = records.get(n);
+    Long at = record.at();
+    if (at == null || record.dtype() == null || record.shape() == null) {
+      return Optional.empty();
+    }
+    Optional<Dtype> dtype = Dtype.ofTorchName(record.dtype());
+    if (dtype.isEmpty()) {
+      return Optional.empty();
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) HostTensor.byteCount(dtype.get(), record.shape()));
+    try (FileChannel file = FileChannel.open(folder.resolve(VALUES), StandardOpenOption.READ)) {
+      while (bytes.hasRemaining()) {
+        if (file.read(bytes, at + bytes.position()) < 0) {
+          throw new MalformedFileException(folder.resolve(VALUES), "ends too early");
+        }
+      }
+    }
+    return Optional.of(HostTensor.copyOf(dtype.get(), record.shape(), bytes.flip()));
+  }
+}

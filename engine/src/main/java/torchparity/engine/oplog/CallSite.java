@@ -1,0 +1,22 @@
+package torchparity.engine.oplog;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** Where in a program an operation was called. */
+public record CallSite(String file, int line) {
+  private static final Set<String> OURS =
+      Set.of("torchparity.engine.tensor", "torchparity.engine.oplog");
+
+  /** The innermost caller in Java that is not the facade itself. */
+  static Optional<CallSite> ofJava() {
+    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+        .walk(
+            frames ->
+                frames
+                    .filter(f -> !OURS.contains(f.getDeclaringClass().getPackageName()))
+                    .filter(f -> f.getFileName() != null)
+                    .findFirst())
+        .map(f -> new CallSite(String.valueOf(f.getFileName()), f.getLineNumber()));
+  }
+}

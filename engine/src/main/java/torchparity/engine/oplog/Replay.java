@@ -1,0 +1,183 @@
+package torchparity.engine.oplog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import torchparity.cases.Dtype;
+import torchparity.cases.HostTensor;
+import torchparity.cases.OpLog;
+import torchparity.cases.OpLogWriter;
+import torchparity.cases.OpRecord;
+import torchparity.engine.tensor.Arguments;
+import torchparity.engine.tensor.ExactProducts;
+import torchparity.engine.tensor.Op;
+import torchparity.engine.tensor.OpCatalogue;
+import torchparity.engine.tensor.Parameter;
+import torchparity.engine.tensor.ParameterType;
+import torchparity.engine.tensor.Scope;
+import torchparity.engine.tensor.Tensor;
+import torchparity.engine.tensor.Torch;
+import torchparity.engine.tensor.TorchException;
+
+/**
+ * Carries out an op log as a program, with products free of BLAS: the same operations on the same
+ * inputs, drawn anew from the same seed. Literals and given tensors come from the log; everything
+ * else is computed. What it does is logged again, so that two logs can be compared.
+ */
+final class Replay {
+  private final OpLog program;
+  private final OpLogWriter out;
+  private final List<@Nullable Tensor> results = new ArrayList<>();
+  private Torch torch;
+
+  private Replay(OpLog program, OpLogWriter out, Torch torch) {
+    this.program = program;
+    this.out = out;
+    this.torch = torch;
+  }
+
+  /**
+   * Replays the log in {@code folder}, and leaves a log with the same line numbers in {@code out}.
+   *
+   * <p>It ends early where an operation fails, or is not known here and had other inputs than when
+   * it was logged; the last line then carries the error.
+   */
+  static void run(Path folder, Path out, long seed) throws IOException {
+    OpLog program = OpLog.read(folder).orElseThrow(() -> new IOException(folder + ": no op log"));
+    try (OpLogWriter writer = new OpLogWriter(out);
+        Scope scope = new Scope()) {
+      Torch torch = Torch.start(1, Dtype.FLOAT32).intercepted(new ExactProducts());
+      torch.manualSeed(seed);
+      new Replay(program, writer, torch).run();
+    }
+  }
+
+  private void run() throws IOException {
+    for (int n = 0; n < program.records().size(); n++) {
+      OpRecord record = program.records().get(n);
+      try {
+        Tensor result = record.noGrad() ? withoutGrad(n, record) : step(n, record);
+        results.add(result);
+        boolean leaf = result != null && result.isDefined() && result.isLeafWithGrad();
+        out.append(
+            record.asLeaf(leaf), result == null || !result.isDefined() ? null : result.toHost());
+      } catch (TorchException | IllegalArgumentException e) {
+        out.append(record.failed(String.valueOf(e.getMessage())), null);
+        return;
+      }
+    }
+  }
+
+  private @Nullable Tensor withoutGrad(int n, OpRecord record) {
+    return torch.noGrad(() -> Optional.ofNullable(step(n, record))).orElse(null);
+  }
+
+  private @Nullable Tensor step(int n, OpRecord record) {
+    if (record.op().equals(OpRecord.PROBE)) {
+      return null;
+    }
+    Optional<Op> op = OpCatalogue.find(record.op());
+    if (op.isEmpty()) {
+      return record.hasResult() ? torch.tensor(logged(n, record), record.leaf()) : null;
+    }
+    Tensor result = torch.call(op.get(), arguments(op.get(), record));
+    boolean lostGrad = record.op().equals("grad") && !result.isDefined() && record.hasResult();
+    if (lostGrad) {
+      // The gradient is from before the log began.
+      input(record, 0).setGrad(torch.tensor(logged(n, record), false));
+      return torch.call(op.get(), arguments(op.get(), record));
+    }
+    return result;
+  }
+
+  /** The value in the log, for what cannot be computed from the log. */
+  private HostTensor logged(int n, OpRecord record) {
+    try {
+      return program
+          .value(n)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "'%s' at %s cannot be replayed: its value is not in the log"
+                          .formatted(record.op(), record.place())));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.toString(), e);
+    }
+  }
+
+  private Arguments arguments(Op op, OpRecord record) {
+    List<@Nullable Object> values = new ArrayList<>();
+    int next = 0;
+    for (Parameter p : op.parameters()) {
+      if (p.type() == ParameterType.TENSORS) {
+        List<Tensor> all = new ArrayList<>();
+        while (next < record.inputs().size()) {
+          all.add(input(record, next++));
+        }
+        values.add(all);
+      } else if (p.isPiped() || p.type() == ParameterType.TENSOR) {
+        values.add(next < record.inputs().size() ? operand(record, next) : null);
+        next++;
+      } else {
+        values.add(attribute(p, record));
+      }
+    }
+    return Arguments.of(values.toArray());
+  }
+
+  private Object operand(OpRecord record, int i) {
+    JsonNode input = record.inputs().get(i);
+    return input.has("number") ? number(input.get("number")) : input(record, i);
+  }
+
+  private Tensor input(OpRecord record, int i) {
+    Tensor tensor = results.get(record.source(i).orElseThrow());
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          "input %d of '%s' at %s is no tensor".formatted(i, record.op(), record.place()));
+    }
+    return tensor;
+  }
+
+  private static @Nullable Object attribute(Parameter p, OpRecord record) {
+    return switch (p.type()) {
+      case DTYPE -> record.dtype() == null ? null : dtypeOf(p, record);
+      case DEVICE -> null;
+      case BOOLEAN ->
+          p.name().equals("requires_grad")
+              ? (Object) record.leaf()
+              : record.attributes().containsKey(p.name())
+                  ? record.attributes().get(p.name()).asBoolean()
+                  : null;
+      default -> {
+        JsonNode value = record.attributes().get(p.name());
+        yield value == null ? null : value.isArray() ? numbers(value) : number(value);
+      }
+    };
+  }
+
+  /** Creations take the dtype that was logged, others only what was asked for. */
+  private static @Nullable Dtype dtypeOf(Parameter p, OpRecord record) {
+    boolean creation = record.inputs().isEmpty();
+    JsonNode asked = record.attributes().get(p.name());
+    String name = creation ? record.dtype() : asked == null ? null : asked.asText();
+    return name == null ? null : Dtype.ofTorchName(name).orElse(null);
+  }
+
+  private static List<Number> numbers(JsonNode array) {
+    List<Number> numbers = new ArrayList<>();
+    array.forEach(item -> numbers.add(number(item)));
+    return numbers;
+  }
+
+  private static Number number(JsonNode value) {
+    if (!value.isNumber()) {
+      throw new IllegalArgumentException("expected a number, got " + value);
+    }
+    return value.isIntegralNumber() ? (Number) value.longValue() : (Number) value.doubleValue();
+  }
+}
