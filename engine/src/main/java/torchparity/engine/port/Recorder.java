@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import torchparity.cases.ContractJson;
 import torchparity.cases.Event;
+import torchparity.cases.HostTensor;
 import torchparity.cases.Job;
 import torchparity.cases.TraceWriter;
 import torchparity.engine.tensor.Tensor;
@@ -28,8 +29,13 @@ final class Recorder {
    * @throws IllegalArgumentException if the name was used before
    */
   void probe(String name, Tensor tensor) {
+    probe(name, tensor.toHost());
+  }
+
+  /** As {@link #probe(String, Tensor)}. */
+  void probe(String name, HostTensor tensor) {
     try {
-      trace.probe(name, tensor.toHost());
+      trace.probe(name, tensor);
     } catch (IOException e) {
       throw new UncheckedIOException("probe '" + name + "' cannot be recorded", e);
     }

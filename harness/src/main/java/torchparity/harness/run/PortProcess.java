@@ -56,7 +56,10 @@ final class PortProcess {
               i.seed(),
               i.question().parameters(),
               folder.resolve(i.id()),
-              i.products()));
+              i.products(),
+              null,
+              null,
+              null));
     }
     Path job = folder.resolve("job.json");
     ContractJson.write(
