@@ -12,7 +12,12 @@ export def recording [
 ]: nothing -> nothing {
   mkdir $instance.trace
   "" | save --raw ($instance.trace | path join probes.jsonl)
-  let recording = {id: $instance.id trace: $instance.trace events: $events}
+  let recording = {
+    id: $instance.id
+    trace: $instance.trace
+    events: $events
+    inputs: $instance.inputs?
+  }
   if $instance.log? != null {
     # Files and where they begin, so that the plugin can tell lines from spans.
     (
@@ -44,6 +49,14 @@ export def probe [
   }
   {$name: $tensor} | torch save $file
   {probe: $name} | append_line ($trace | path join probes.jsonl)
+}
+
+# The tensors that the job gives to stand in for probes, by the probes' names.
+export def given [
+  --requires_grad = false # Whether gradients are computed for them
+]: nothing -> record {
+  let file = $env.PARITY_RECORDING.inputs
+  if $file == null { {} } else { torch load $file --requires_grad $requires_grad }
 }
 
 # Reports progress; it is shown to people and never compared.

@@ -6,7 +6,9 @@ use sgd_training.nu train
 use decision_grid.nu class_grid
 use recorder.nu *
 
-const known = [data-blobs forward-pass cross-entropy sgd-training decision-grid]
+const known = [
+  data-blobs forward-pass cross-entropy sgd-training training-steps decision-grid
+]
 
 # Runs every instance of a job; an error in one is an event, and the next one
 # still runs.
@@ -47,12 +49,26 @@ def run_scenario [
   p: record # Its parameters
   generate: closure # Makes the data
 ]: any -> nothing {
-  let data = do $generate $p
+  if $scenario == training-steps {
+    training_steps $p
+    return
+  }
+  let given = given
+  let data = if "data.X" in $given {
+    {X: $given.'data.X' y: $given.'data.y'}
+  } else {
+    do $generate $p
+  }
   probe data.X $data.X
   probe data.y $data.y
   if $scenario == data-blobs { return }
 
-  let model = model_init --hid $p.hidden_size
+  let model = if "init.w1" in $given {
+    let given = given --requires_grad true
+    {w1: $given.'init.w1' b1: $given.'init.b1' w2: $given.'init.w2' b2: $given.'init.b2'}
+  } else {
+    model_init --hid $p.hidden_size
+  }
   probe_parameters init $model
   match $scenario {
     "forward-pass" => { forward_pass $model $data }
@@ -76,10 +92,34 @@ def cross_entropy [model: record, data: record]: any -> nothing {
   probe loss.value ($logits | cross_entropy_loss $data.y)
 }
 
+# Trains from state to state, as a closure cannot collect them.
 def sgd_training [p: record, model: record, data: record]: any -> nothing {
-  let losses = (
-    train $model $data.X $data.y --epochs $p.epochs --lr ($p.lr | into float)
+  let every = $p.state_every
+  if $every < 1 or $every > $p.epochs {
+    error make {msg: "parameter 'state_every' must be 1 to 'epochs'"}
+  }
+  let parts = 0..<($p.epochs // $every) | each {|part|
+    let losses = train_on $p $model $data ($part * $every) $every
+    {losses: $losses states: ($model | values | each {|w| [$w] | torch stack | torch detach })}
+  }
+  let rest = $p.epochs mod $every
+  let last = if $rest > 0 { train_on $p $model $data ($p.epochs - $rest) $rest } else { [] }
+
+  for name in ($model | columns | enumerate) {
+    probe $"train.($name.item)" ($parts | each {|part| $part.states | get $name.index } | torch cat)
+  }
+  probe train.loss (torch tensor ($parts.losses | flatten | append $last))
+  probe_parameters final $model
+}
+
+# Trains for some of the epochs, the ones after `from`.
+def train_on [
+  p: record, model: record, data: record, from: int, epochs: int
+]: nothing -> list<float> {
+  (
+    train $model $data.X $data.y --epochs $epochs --lr ($p.lr | into float)
     --after_step {|epoch, loss|
+      let epoch = $from + $epoch
       if $epoch == 1 {
         for name in ($model | columns) {
           probe $"grad.($name)" ($model | get $name | torch grad)
@@ -89,8 +129,31 @@ def sgd_training [p: record, model: record, data: record]: any -> nothing {
       if $epoch mod 100 == 0 { step $epoch $p.epochs $loss }
     }
   )
-  probe train.loss (torch tensor $losses)
-  probe_parameters final $model
+}
+
+# One step from each of the given states: no time for rounding to grow.
+def training_steps [p: record]: any -> nothing {
+  let given = given
+  let names = [w1 b1 w2 b2]
+  let states = $names | each {|name| $given | get $"states.($name)" | torch value }
+  let results = 0..<($states.0 | length) | each {|s|
+    let parameters = $states | each {|state| torch tensor ($state | get $s) --requires_grad true }
+    let model = $names | zip $parameters | into record
+    let loss = (
+      train $model $given.'data.X' $given.'data.y' --epochs 1 --lr ($p.lr | into float)
+    )
+    {
+      loss: $loss.0
+      grads: ($parameters | each {|w| [($w | torch grad)] | torch stack })
+      steps: ($parameters | each {|w| [$w] | torch stack | torch detach })
+    }
+  }
+  probe steps.loss (torch tensor $results.loss)
+  for name in ($names | enumerate) {
+    let i = $name.index
+    probe $"steps.grad.($name.item)" ($results | each {|r| $r.grads | get $i } | torch cat)
+    probe $"steps.($name.item)" ($results | each {|r| $r.steps | get $i } | torch cat)
+  }
 }
 
 def decision_grid [p: record, model: record, data: record]: any -> nothing {

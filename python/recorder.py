@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from oplog import OpLog
 
@@ -41,6 +41,12 @@ class Recorder:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._index = open(self._folder / "probes.jsonl", "x", encoding="utf-8")
         self._names: set[str] = set()
+        inputs = instance.get("inputs")
+        self._inputs = {} if inputs is None else load_file(inputs)
+
+    def given(self, name: str) -> torch.Tensor | None:
+        """The tensor that the job gives to stand in for the probe `name`, or None."""
+        return self._inputs.get(name)
 
     def probe(self, name: str, tensor: torch.Tensor) -> None:
         """Records a copy of `tensor`, detached, under `name`."""

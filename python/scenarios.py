@@ -18,10 +18,13 @@ from sgd_training import train
 
 Parameters = dict[str, Any]
 Data = tuple[torch.Tensor, torch.Tensor]
+PARAMETERS = ("w1", "b1", "w2", "b2")
 
 
 def data_blobs(p: Parameters, r: Recorder) -> Data:
-    X, y = generate_data(p["n_samples"], p["centers"], p["cluster_std"], p["skew_factor"])
+    X, y = r.given("data.X"), r.given("data.y")
+    if X is None or y is None:
+        X, y = generate_data(p["n_samples"], p["centers"], p["cluster_std"], p["skew_factor"])
     r.probe("data.X", X)
     r.probe("data.y", y)
     return X, y
@@ -29,9 +32,24 @@ def data_blobs(p: Parameters, r: Recorder) -> Data:
 
 def initial(p: Parameters, r: Recorder) -> tuple[Data, Model]:
     data = data_blobs(p, r)
-    model = model_init(hid=p["hidden_size"])
+    if r.given("init.w1") is None:
+        model = model_init(hid=p["hidden_size"])
+    else:
+        model = model_of({name: needed(r, f"init.{name}") for name in PARAMETERS})
     probe_parameters(r, "init", model)
     return data, model
+
+
+def needed(r: Recorder, name: str) -> torch.Tensor:
+    tensor = r.given(name)
+    if tensor is None:
+        raise ValueError(f"the job gives no input {name!r}")
+    return tensor
+
+
+def model_of(tensors: Model) -> Model:
+    """A network of its own whose parameters begin at the given values."""
+    return {name: t.clone().requires_grad_() for name, t in tensors.items()}
 
 
 def forward_pass(p: Parameters, r: Recorder) -> tuple[Data, Model]:
@@ -52,6 +70,9 @@ def cross_entropy(p: Parameters, r: Recorder) -> None:
 
 def sgd_training(p: Parameters, r: Recorder) -> None:
     (X, y), model = initial(p, r)
+    if not 1 <= p["state_every"] <= p["epochs"]:
+        raise ValueError("parameter 'state_every' must be 1 to 'epochs'")
+    states: list[Model] = []
 
     def after_step(epoch: int, loss: float) -> None:
         if epoch == 1:
@@ -60,12 +81,33 @@ def sgd_training(p: Parameters, r: Recorder) -> None:
                     raise ValueError(f"{name} has no gradient after the first step")
                 r.probe(f"grad.{name}", parameter.grad)
             probe_parameters(r, "step", model)
+        if epoch % p["state_every"] == 0:
+            states.append({name: w.detach().clone() for name, w in model.items()})
         if epoch % 100 == 0:
             r.step(epoch, p["epochs"], loss)
 
     losses = train(model, X, y, p["epochs"], p["lr"], after_step)
+    for name in model:
+        r.probe(f"train.{name}", torch.stack([state[name] for state in states]))
     r.probe("train.loss", torch.tensor(losses))
     probe_parameters(r, "final", model)
+
+
+def training_steps(p: Parameters, r: Recorder) -> None:
+    """One step from each of the given states: no time for rounding to grow."""
+    X, y = needed(r, "data.X"), needed(r, "data.y")
+    results: dict[str, list[torch.Tensor]] = {}
+    for s in range(len(needed(r, "states.w1"))):
+        model = model_of({name: needed(r, f"states.{name}")[s] for name in PARAMETERS})
+        loss = torch.tensor(train(model, X, y, 1, p["lr"])[0])
+        results.setdefault("steps.loss", []).append(loss)
+        for name, w in model.items():
+            if w.grad is None:
+                raise ValueError(f"{name} has no gradient after a step")
+            results.setdefault(f"steps.grad.{name}", []).append(w.grad)
+            results.setdefault(f"steps.{name}", []).append(w.detach())
+    for name, stack in results.items():
+        r.probe(name, torch.stack(stack))
 
 
 def decision_grid(p: Parameters, r: Recorder) -> None:
@@ -91,6 +133,7 @@ SCENARIOS: dict[str, Callable[[Parameters, Recorder], Any]] = {
     "forward-pass": forward_pass,
     "cross-entropy": cross_entropy,
     "sgd-training": sgd_training,
+    "training-steps": training_steps,
     "decision-grid": decision_grid,
 }
 

@@ -133,6 +133,19 @@ public final class HostTensor {
     };
   }
 
+  /** What index {@code i} of the first dimension selects, a copy. */
+  public HostTensor row(int i) {
+    long rows = shape.get(0);
+    if (i < 0 || i >= rows) {
+      throw new IndexOutOfBoundsException("row " + i + " of " + this);
+    }
+    int size = bytes.capacity() / (int) rows;
+    return copyOf(
+        dtype,
+        shape.subList(1, shape.size()),
+        bytes.duplicate().clear().position(i * size).limit((i + 1) * size));
+  }
+
   /** True if dtype, shape and every bit are the same. */
   public boolean bitEquals(HostTensor other) {
     return dtype == other.dtype && shape.equals(other.shape) && bytes.equals(other.bytes);

@@ -34,6 +34,10 @@ public record Job(String format, Path events, int threads, List<Instance> instan
    * @param parameters the scenario's own parameters, a JSON object
    * @param trace folder that the port makes and fills
    * @param products how matrix products are computed; {@link Products#BLAS} where absent
+   * @param inputs tensor file whose tensors stand in for those that the port would draw or make,
+   *     under the names of their probes
+   * @param noise what to put in at matrix products; for the port that allowances are computed with
+   * @param draws dtype of random draws, before they are cast to {@code dtype}; likewise
    * @param log which part of the run is logged operation by operation; none where absent
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,6 +49,9 @@ public record Job(String format, Path events, int threads, List<Instance> instan
       JsonNode parameters,
       Path trace,
       @Nullable Products products,
+      @Nullable Path inputs,
+      @Nullable Noise noise,
+      @Nullable String draws,
       @Nullable LogWindow log) {
     public Instance {
       required("id", id);
@@ -55,6 +62,16 @@ public record Job(String format, Path events, int threads, List<Instance> instan
       products = products == null ? Products.BLAS : products;
     }
   }
+
+  /**
+   * Noise at matrix products: every element of both factors is multiplied by {@code 1 + amplitude *
+   * u * n}, with n normal and u the unit roundoff of the dtype, so that the product of the forward
+   * pass and both of the backward pass move as rounding moves them.
+   *
+   * @param seed of the noise
+   * @param amplitude its standard deviation in unit roundoffs
+   */
+  public record Noise(long seed, double amplitude) {}
 
   private static void required(String field, @Nullable Object value) {
     if (value == null) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import torchparity.cases.HostTensor;
+import torchparity.cases.MalformedFileException;
 import torchparity.cases.Safetensors;
 import torchparity.engine.plugin.protocol.NuException;
 import torchparity.engine.plugin.protocol.NuType;
@@ -16,7 +17,7 @@ import torchparity.engine.plugin.protocol.Shape;
 import torchparity.engine.plugin.protocol.Signature;
 import torchparity.engine.tensor.Tensor;
 
-/** Commands that free tensors and write them to files. */
+/** Commands that free tensors, and write and read them. */
 final class MemoryCommands {
   private MemoryCommands() {}
 
@@ -44,7 +45,13 @@ final class MemoryCommands {
             Signature.of("torch save", "Writes a record of tensors to a safetensors file.")
                 .required("path", Shape.STRING, "the file, replaced if it exists")
                 .from(NuType.RECORD, NuType.NOTHING),
-            MemoryCommands::save));
+            MemoryCommands::save),
+        new Command(
+            Signature.of("torch load", "Reads a safetensors file as a record of tensors.")
+                .required("path", Shape.STRING, "the file")
+                .flag("requires_grad", Shape.BOOLEAN, "whether gradients are computed for them")
+                .from(NuType.NOTHING, NuType.RECORD),
+            MemoryCommands::load));
   }
 
   private static NuValue free(Invocation call, Workspace w) throws NuException {
@@ -112,6 +119,26 @@ final class MemoryCommands {
           } catch (IOException | IllegalArgumentException e) {
             throw new NuException("Cannot write the file", String.valueOf(e), path.span());
           }
+        });
+  }
+
+  private static Response load(Invocation call, Workspace w) throws NuException {
+    NuValue path = call.positional().get(0);
+    String name = Conversions.text(path);
+    boolean grad = call.flag("requires_grad").orElse(null) instanceof NuValue.Bool b && b.value();
+    return new Response.AskDirectory(
+        directory -> {
+          Map<String, NuValue> ids = new LinkedHashMap<>();
+          try {
+            for (Map.Entry<String, HostTensor> e :
+                Safetensors.read(Path.of(directory).resolve(name)).entrySet()) {
+              boolean requiresGrad = grad && e.getValue().dtype().isFloatingPoint();
+              ids.put(e.getKey(), w.id(w.torch().tensor(e.getValue(), requiresGrad), call.head()));
+            }
+          } catch (IOException | MalformedFileException e) {
+            throw new NuException("Cannot read the file", String.valueOf(e), path.span());
+          }
+          return new Response.Result(new NuValue.Fields(ids, call.head()));
         });
   }
 }

@@ -11,7 +11,9 @@ import torchparity.cases.Dtype;
 import torchparity.cases.Event;
 import torchparity.cases.Job;
 import torchparity.cases.MalformedFileException;
+import torchparity.engine.tensor.CastDraws;
 import torchparity.engine.tensor.ExactProducts;
+import torchparity.engine.tensor.NoisyProducts;
 import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Torch;
 
@@ -62,7 +64,7 @@ public final class Main {
       Torch torch = torch(instance, Torch.start(job.threads(), dtype.get()));
       torch.manualSeed(instance.seed());
       try (Recorder recorder = new Recorder(instance, job.events())) {
-        scenario.get().run(recorder.logged(torch), instance.parameters(), recorder);
+        scenario.get().run(recorder.logged(torch), instance, recorder);
         recorder.finish(provenance(job));
       }
       return Event.finished(instance.id());
@@ -73,10 +75,18 @@ public final class Main {
   }
 
   private static Torch torch(Job.Instance instance, Torch plain) {
-    return switch (Objects.requireNonNull(instance.products())) {
-      case BLAS -> plain;
-      case EXACT -> plain.intercepted(new ExactProducts());
-    };
+    Torch torch =
+        switch (Objects.requireNonNull(instance.products())) {
+          case BLAS -> plain;
+          case EXACT -> plain.intercepted(new ExactProducts());
+        };
+    Job.Noise noise = instance.noise();
+    if (noise != null) {
+      torch = torch.intercepted(new NoisyProducts(noise.seed(), noise.amplitude()));
+    }
+    return "float32".equals(instance.draws()) && plain.defaultDtype() == Dtype.FLOAT64
+        ? torch.intercepted(new CastDraws())
+        : torch;
   }
 
   private static Map<String, String> provenance(Job job) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.ContractJson;
 import torchparity.cases.Event;
+import torchparity.cases.HostTensor;
 import torchparity.cases.Job;
 import torchparity.cases.LogWindow;
 import torchparity.cases.TraceWriter;
@@ -41,11 +42,16 @@ final class Recorder implements Closeable {
    * @throws IllegalArgumentException if the name was used before
    */
   void probe(String name, Tensor tensor) {
+    probe(name, tensor.toHost());
+    if (log != null) {
+      log.probe(name, tensor);
+    }
+  }
+
+  /** As {@link #probe(String, Tensor)}. */
+  void probe(String name, HostTensor tensor) {
     try {
-      trace.probe(name, tensor.toHost());
-      if (log != null) {
-        log.probe(name, tensor);
-      }
+      trace.probe(name, tensor);
     } catch (IOException e) {
       throw new UncheckedIOException("probe '" + name + "' cannot be recorded", e);
     }

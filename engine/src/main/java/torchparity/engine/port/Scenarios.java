@@ -1,10 +1,14 @@
 package torchparity.engine.port;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import torchparity.cases.HostTensor;
+import torchparity.cases.Job;
 import torchparity.engine.port.ForwardPass.Model;
+import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
 
@@ -16,15 +20,18 @@ final class Scenarios {
           "forward-pass", Scenarios::forwardPass,
           "cross-entropy", Scenarios::crossEntropy,
           "sgd-training", Scenarios::sgdTraining,
+          "training-steps", Scenarios::trainingSteps,
           "decision-grid", Scenarios::decisionGrid);
 
   private final Torch torch;
   private final Parameters p;
+  private final Inputs inputs;
   private final Recorder recorder;
 
-  private Scenarios(Torch torch, Parameters p, Recorder recorder) {
+  private Scenarios(Torch torch, Parameters p, Inputs inputs, Recorder recorder) {
     this.torch = torch;
     this.p = p;
+    this.inputs = inputs;
     this.recorder = recorder;
   }
 
@@ -37,35 +44,58 @@ final class Scenarios {
     return Optional.ofNullable(BY_NAME.get(name))
         .map(
             scenario ->
-                (torch, parameters, recorder) ->
-                    scenario.run(new Scenarios(torch, new Parameters(parameters), recorder)));
+                (torch, instance, recorder) ->
+                    scenario.run(
+                        new Scenarios(
+                            torch,
+                            new Parameters(instance.parameters()),
+                            Inputs.read(instance.inputs()),
+                            recorder)));
   }
 
   /** Runs a scenario. */
   interface Runner {
-    void run(Torch torch, JsonNode parameters, Recorder recorder);
+    void run(Torch torch, Job.Instance instance, Recorder recorder) throws IOException;
   }
 
   private record Start(Blobs.Data data, Model model) {}
 
   private Blobs.Data dataBlobs() {
     Blobs.Data data =
-        new Blobs(torch)
-            .generateData(
-                p.integer("n_samples"),
-                p.integer("centers"),
-                p.real("cluster_std"),
-                p.real("skew_factor"));
+        inputs.find("data.X").isPresent()
+            ? givenData()
+            : new Blobs(torch)
+                .generateData(
+                    p.integer("n_samples"),
+                    p.integer("centers"),
+                    p.real("cluster_std"),
+                    p.real("skew_factor"));
     recorder.probe("data.X", data.X());
     recorder.probe("data.y", data.y());
     return data;
   }
 
+  private Blobs.Data givenData() {
+    return new Blobs.Data(
+        torch.tensor(inputs.get("data.X"), false), torch.tensor(inputs.get("data.y"), false));
+  }
+
   private Start initial() {
     Blobs.Data data = dataBlobs();
-    Model model = new ForwardPass(torch).modelInit(2, p.integer("hidden_size"), 3);
+    Model model =
+        inputs.find("init.w1").isPresent()
+            ? model(name -> inputs.get("init." + name))
+            : new ForwardPass(torch).modelInit(2, p.integer("hidden_size"), 3);
     probeParameters("init", model);
     return new Start(data, model);
+  }
+
+  private Model model(Function<String, HostTensor> given) {
+    return new Model(
+        torch.tensor(given.apply("w1"), true),
+        torch.tensor(given.apply("b1"), true),
+        torch.tensor(given.apply("w2"), true),
+        torch.tensor(given.apply("b2"), true));
   }
 
   private Start forwardPass() {
@@ -88,6 +118,11 @@ final class Scenarios {
 
   private void sgdTraining() {
     Start start = initial();
+    int every = p.integer("state_every");
+    if (every < 1 || every > p.integer("epochs")) {
+      throw new IllegalArgumentException("parameter 'state_every' must be 1 to 'epochs'");
+    }
+    Stacks states = new Stacks();
     double[] losses =
         train(
             start,
@@ -96,9 +131,38 @@ final class Scenarios {
                 start.model.byName().forEach(this::probeGrad);
                 probeParameters("step", start.model);
               }
+              if (epoch % every == 0) {
+                start.model.byName().forEach((name, w) -> states.add("train." + name, w.toHost()));
+              }
             });
+    states.record(recorder);
     recorder.probe("train.loss", torch.tensor(List.of((long) losses.length), losses));
     probeParameters("final", start.model);
+  }
+
+  /** One step from each of the given states: no time for rounding to grow. */
+  private void trainingSteps() {
+    Blobs.Data data = givenData();
+    Stacks results = new Stacks();
+    int states = Math.toIntExact(inputs.get("states.w1").shape().get(0));
+    for (int s = 0; s < states; s++) {
+      int state = s;
+      try (Scope scope = new Scope()) {
+        Model model = model(name -> inputs.get("states." + name).row(state));
+        SgdTraining.AfterStep none = (epoch, loss) -> {};
+        double[] loss =
+            new SgdTraining(torch).train(model, data.X(), data.y(), 1, p.real("lr"), none);
+        results.add("steps.loss", torch.tensor(loss[0]).toHost());
+        model
+            .byName()
+            .forEach(
+                (name, w) -> {
+                  results.add("steps.grad." + name, torch.grad(w).orElseThrow().toHost());
+                  results.add("steps." + name, w.toHost());
+                });
+      }
+    }
+    results.record(recorder);
   }
 
   private void decisionGrid() {

@@ -57,6 +57,9 @@ final class PortProcess {
               i.question().parameters(),
               folder.resolve(i.id()),
               i.products(),
+              null,
+              null,
+              null,
               plan.log()));
     }
     Path job = folder.resolve("job.json");
