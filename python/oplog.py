@@ -206,9 +206,9 @@ class OpLog(TorchFunctionMode):
 
 def canonical_name(func: Any) -> str:
     """The operation's name in torch, whatever way it was called."""
-    full = resolve_name(func) or getattr(func, "__name__", str(func))
-    parts = full.split(".")
-    name = ".".join(parts[-2:]) if parts[-1] in ("__get__", "__set__") else parts[-1]
+    name = getattr(func, "__name__", "")
+    if name in ("__get__", "__set__"):  # an attribute such as Tensor.grad
+        name = ".".join((resolve_name(func) or name).split(".")[-2:])
     return CANONICAL.get(name, name)
 
 

@@ -3,6 +3,7 @@ package torchparity.cases;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,24 @@ public record Case(
     ObjectNode changed = parameters.deepCopy();
     changed.set(parameter, value);
     return new Case(name, title, scenario, changed, seeds, dtypes, probes);
+  }
+
+  /**
+   * This case with another number of training steps, if it trains. Parameters whose names end in
+   * {@code _every} count epochs, and are at most as many.
+   */
+  public Case withEpochs(int epochs) {
+    if (!parameters.has("epochs")) {
+      return this;
+    }
+    Case changed = withParameter("epochs", IntNode.valueOf(epochs));
+    for (Map.Entry<String, JsonNode> parameter : parameters.properties()) {
+      if (parameter.getKey().endsWith("_every")) {
+        int every = Math.min(parameter.getValue().asInt(), epochs);
+        changed = changed.withParameter(parameter.getKey(), IntNode.valueOf(every));
+      }
+    }
+    return changed;
   }
 
   /** What is expected at {@code probe}, or empty if the case does not know it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,8 @@ public record OpRecord(
 
   /** A tensor was recorded; the attribute {@code name} says as which probe. */
   public static final String PROBE = "probe";
+
+  private static final String OPAQUE = "opaque";
 
   /** Larger values are known by their digest alone. */
   public static final int MOST_BYTES = 1 << 16;
@@ -106,6 +109,25 @@ public record OpRecord(
         otherFile,
         otherLine,
         error);
+  }
+
+  /** The same result as a stack of one-element results, without history. */
+  public OpRecord asStackOf(List<JsonNode> scalars) {
+    return new OpRecord(
+        "stack", scalars, Map.of(), true, false, dtype, shape, digest, null, file, line, null);
+  }
+
+  /** This record of an operation that a replay does not know: its value comes from the log. */
+  public OpRecord opaque() {
+    Map<String, JsonNode> marked = new LinkedHashMap<>(attributes);
+    marked.put(OPAQUE, BooleanNode.TRUE);
+    return new OpRecord(
+        op, inputs, marked, noGrad, leaf, dtype, shape, digest, at, file, line, error);
+  }
+
+  @JsonIgnore
+  public boolean isOpaque() {
+    return attributes.containsKey(OPAQUE);
   }
 
   /** This call, failed. */

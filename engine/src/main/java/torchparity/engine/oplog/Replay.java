@@ -32,6 +32,7 @@ final class Replay {
   private final OpLog program;
   private final OpLogWriter out;
   private final List<@Nullable Tensor> results = new ArrayList<>();
+  private final List<Boolean> changed = new ArrayList<>();
   private Torch torch;
 
   private Replay(OpLog program, OpLogWriter out, Torch torch) {
@@ -62,14 +63,19 @@ final class Replay {
       try {
         Tensor result = record.noGrad() ? withoutGrad(n, record) : step(n, record);
         results.add(result);
-        boolean leaf = result != null && result.isDefined() && result.isLeafWithGrad();
-        out.append(
-            record.asLeaf(leaf), result == null || !result.isDefined() ? null : result.toHost());
+        HostTensor value = result == null || !result.isDefined() ? null : result.toHost();
+        changed.add(value != null && !OpLogWriter.digest(value).equals(record.digest()));
+        OpRecord done = record.asLeaf(value != null && result != null && result.isLeafWithGrad());
+        out.append(isKnown(record) ? done : done.opaque(), value);
       } catch (TorchException | IllegalArgumentException e) {
         out.append(record.failed(String.valueOf(e.getMessage())), null);
         return;
       }
     }
+  }
+
+  private static boolean isKnown(OpRecord record) {
+    return record.op().equals(OpRecord.PROBE) || OpCatalogue.find(record.op()).isPresent();
   }
 
   private @Nullable Tensor withoutGrad(int n, OpRecord record) {
@@ -82,6 +88,11 @@ final class Replay {
     }
     Optional<Op> op = OpCatalogue.find(record.op());
     if (op.isEmpty()) {
+      if (record.sources().anyMatch(changed::get)) {
+        throw new IllegalArgumentException(
+            "'%s' at %s is not known here, and its arguments changed"
+                .formatted(record.op(), record.place()));
+      }
       return record.hasResult() ? torch.tensor(logged(n, record), record.leaf()) : null;
     }
     Tensor result = torch.call(op.get(), arguments(op.get(), record));

@@ -31,6 +31,13 @@ public final class AutogradOps {
           (t, a) -> new Tensor(a.tensor(0).handle().detach()),
           piped("tensor_id"));
 
+  public static final Op CLONE =
+      Op.of(
+          "clone",
+          "A copy in memory of its own.",
+          (t, a) -> new Tensor(a.tensor(0).handle().clone()),
+          piped("tensor_id"));
+
   /** {@code a.zero_()}: zeros in place. */
   static final Op ZERO_ =
       Op.of(
@@ -42,7 +49,7 @@ public final class AutogradOps {
           },
           piped("tensor_id"));
 
-  static final List<Op> ALL = List.of(BACKWARD, GRAD, DETACH);
+  static final List<Op> ALL = List.of(BACKWARD, GRAD, DETACH, CLONE);
 
   private AutogradOps() {}
 }

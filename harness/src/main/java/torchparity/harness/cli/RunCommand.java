@@ -1,6 +1,5 @@
 package torchparity.harness.cli;
 
-import com.fasterxml.jackson.databind.node.IntNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,6 +27,8 @@ import torchparity.cases.Dtype;
 import torchparity.cases.Products;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
+import torchparity.harness.diagnosis.Diagnosis;
+import torchparity.harness.diagnosis.RunDiagnosis;
 import torchparity.harness.port.Port;
 import torchparity.harness.port.PortsFile;
 import torchparity.harness.report.JsonReport;
@@ -38,6 +39,7 @@ import torchparity.harness.run.PortRun;
 import torchparity.harness.run.Runner;
 import torchparity.harness.run.Tier;
 import torchparity.harness.verdict.JudgedRun;
+import torchparity.harness.verdict.Judgement;
 
 /** Runs cases in every port and compares. */
 @Command(
@@ -55,6 +57,7 @@ import torchparity.harness.verdict.JudgedRun;
     })
 final class RunCommand implements Callable<Integer> {
   private static final String JVM = "jvm";
+  private static final int LONGEST_RERUN_SECONDS = 120;
 
   private final Path root;
 
@@ -135,6 +138,14 @@ final class RunCommand implements Callable<Integer> {
       description = "Run the jvm port inside this process, for a debugger.")
   private boolean inProcess;
 
+  @Option(
+      names = "--no-explain",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Do not look for the causes of failures.")
+  private boolean explain = true;
+
   @Option(names = "--quiet", description = "No progress.")
   private boolean quiet;
 
@@ -171,7 +182,9 @@ final class RunCommand implements Callable<Integer> {
     long compare = System.nanoTime();
     JudgedRun judged = JudgedRun.of(instances, runs, reference);
     int exitCode = ExitCode.of(judged);
-    String document = JsonReport.render(judged, exitCode);
+    long explaining = System.nanoTime();
+    List<Diagnosis> diagnoses = explain ? diagnoses(judged, reference, plan.out()) : List.of();
+    String document = JsonReport.render(judged, diagnoses, exitCode);
     Files.writeString(plan.out().resolve("result.json"), document);
     long end = System.nanoTime();
 
@@ -179,10 +192,22 @@ final class RunCommand implements Callable<Integer> {
       print(spec.commandLine().getOut(), document);
     }
     PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    print(people, new TerminalReport(Ansi.AUTO, reproduce()).render(judged));
+    print(people, new TerminalReport(Ansi.AUTO, reproduce()).render(judged, diagnoses));
     print(people, "files: %s%n".formatted(shown(plan.out())));
-    print(people, times(runs, end - compare, end - start));
+    print(people, times(runs, explaining - compare, end - explaining, end - start));
     return exitCode;
+  }
+
+  private List<Diagnosis> diagnoses(JudgedRun judged, Port reference, Path out)
+      throws IOException, InterruptedException {
+    List<Judgement> failures = RunDiagnosis.worthIt(judged, reference);
+    if (!failures.isEmpty() && !quiet) {
+      System.err.printf(
+          "explaining: %d of the failures; runs them again with op logs%n", failures.size());
+    }
+    Duration timeout = Duration.ofSeconds(Math.min(timeoutSeconds, LONGEST_RERUN_SECONDS));
+    return RunDiagnosis.of(
+        failures, out.resolve("diagnosis"), root.resolve("engine/replay"), timeout);
   }
 
   private List<Instance> instances() throws IOException {
@@ -194,7 +219,7 @@ final class RunCommand implements Callable<Integer> {
         if (epochs < 1) {
           throw new ParityException(Code.USAGE, "--epochs must be 1 or more, got " + epochs);
         }
-        chosen = chosen.withParameter("epochs", IntNode.valueOf(epochs));
+        chosen = chosen.withEpochs(epochs);
       }
       for (long seed : chosen.seeds()) {
         for (String name : chosen.dtypes()) {
@@ -215,7 +240,7 @@ final class RunCommand implements Callable<Integer> {
   /** The case with as many epochs as the exact tier runs: bits differ early, or not at all. */
   private Case shortened(Case question) {
     int asked = question.parameters().path("epochs").asInt();
-    return question.withParameter("epochs", IntNode.valueOf(Math.min(asked, exactEpochs)));
+    return question.withEpochs(Math.min(asked, exactEpochs));
   }
 
   private static Dtype dtype(String name) {
@@ -295,13 +320,13 @@ final class RunCommand implements Callable<Integer> {
     return folder.startsWith(root) ? root.relativize(folder) : folder;
   }
 
-  private static String times(List<PortRun> runs, long comparing, long all) {
+  private static String times(List<PortRun> runs, long comparing, long explaining, long all) {
     String ports =
         runs.stream()
             .map(r -> "%s %s".formatted(r.port().name(), seconds(r.wall().toNanos())))
             .collect(Collectors.joining(", "));
-    return "time: %s (side by side); comparison %s; %s in all%n"
-        .formatted(ports, seconds(comparing), seconds(all));
+    return "time: %s (side by side); comparison %s; diagnosis %s; %s in all%n"
+        .formatted(ports, seconds(comparing), seconds(explaining), seconds(all));
   }
 
   private static String seconds(long nanos) {

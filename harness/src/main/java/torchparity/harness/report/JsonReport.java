@@ -11,6 +11,7 @@ import torchparity.cases.Trace;
 import torchparity.harness.comparison.Difference;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.comparison.RowPattern;
+import torchparity.harness.diagnosis.Diagnosis;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.PortRun;
@@ -36,7 +37,8 @@ public final class JsonReport {
       long compared,
       List<PortEntry> ports,
       List<Comparison> comparisons,
-      List<Expectation> unmet) {}
+      List<Expectation> unmet,
+      List<Explanation> diagnoses) {}
 
   private record PortEntry(
       String name,
@@ -67,10 +69,28 @@ public final class JsonReport {
       @Nullable Difference difference,
       @Nullable RowPattern rows) {}
 
+  /**
+   * A diagnosis.
+   *
+   * @param first the first mistake: what the reference does, and the candidate's line to look at
+   */
+  private record Explanation(
+      String instance,
+      String reference,
+      String candidate,
+      String status,
+      @Nullable String cause,
+      @Nullable First first,
+      String story,
+      List<Diagnosis.Finding> findings,
+      String note) {}
+
+  private record First(Diagnosis.@Nullable Call reference, Diagnosis.@Nullable Call candidate) {}
+
   private record Expectation(String instance, String port, String probe, String problem) {}
 
   /** The document; NaN and infinity are written as strings, which JSON numbers cannot be. */
-  public static String render(JudgedRun run, int exitCode) {
+  public static String render(JudgedRun run, List<Diagnosis> diagnoses, int exitCode) {
     try {
       return JSON.writeValueAsString(
           new Document(
@@ -80,10 +100,25 @@ public final class JsonReport {
               run.compared(),
               run.runs().stream().map(JsonReport::port).toList(),
               run.judgements().stream().map(JsonReport::comparison).toList(),
-              run.unmet().stream().map(JsonReport::expectation).toList()));
+              run.unmet().stream().map(JsonReport::expectation).toList(),
+              diagnoses.stream().map(JsonReport::explanation).toList()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records of plain values can always be written", e);
     }
+  }
+
+  private static Explanation explanation(Diagnosis d) {
+    Diagnosis.Finding first = d.first();
+    return new Explanation(
+        d.instance(),
+        d.reference(),
+        d.candidate(),
+        d.status().name(),
+        first == null || first.cause() == null ? null : first.cause().id(),
+        first == null ? null : new First(first.expected(), first.blame()),
+        String.join("\n", Story.lines(d)),
+        d.findings(),
+        d.note());
   }
 
   private static PortEntry port(PortRun run) {

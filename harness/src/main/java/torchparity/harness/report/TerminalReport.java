@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import torchparity.harness.comparison.ProbeFinding;
+import torchparity.harness.diagnosis.Diagnosis;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.PortRun;
 import torchparity.harness.verdict.JudgedRun;
@@ -37,7 +38,7 @@ public final class TerminalReport {
   }
 
   /** The whole text; the caller adds where the files are and how long it took. */
-  public String render(JudgedRun run) {
+  public String render(JudgedRun run, List<Diagnosis> diagnoses) {
     StringBuilder text = new StringBuilder(table(run));
     text.append(legend());
     List<List<Judgement>> failures = Failures.grouped(run);
@@ -45,6 +46,7 @@ public final class TerminalReport {
     if (failures.size() > MOST_FAILURES) {
       text.append("%nand %d more.%n".formatted(failures.size() - MOST_FAILURES));
     }
+    diagnoses.forEach(d -> text.append(story(d)));
     text.append(unmet(run.unmet()));
     notRun(run).forEach(reason -> text.append("%nnot run: %s%n".formatted(reason)));
     return text.append(verdict(run)).toString();
@@ -121,6 +123,16 @@ public final class TerminalReport {
             j.instance().dtype(),
             j.instance().tier(),
             reproduce.isEmpty() ? "" : " " + reproduce);
+  }
+
+  private String story(Diagnosis d) {
+    StringBuilder text =
+        new StringBuilder(
+            "%n%s  %s / %s, %s%n"
+                .formatted(
+                    ansi.string("@|bold WHY|@"), d.candidate(), d.reference(), d.instance()));
+    Story.lines(d).forEach(line -> text.append("  %s%n".formatted(line)));
+    return text.toString();
   }
 
   private String unmet(List<Unmet> unmet) {

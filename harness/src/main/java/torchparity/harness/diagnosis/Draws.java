@@ -1,0 +1,90 @@
+package torchparity.harness.diagnosis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import torchparity.cases.OpRecord;
+
+/** Random numbers that come from another part of the stream. */
+final class Draws implements Hypothesis {
+  private static final Set<String> DRAWS = Set.of("randn", "rand");
+
+  @Override
+  public List<Suspicion> about(Divergence d) {
+    List<Suspicion> found = new ArrayList<>();
+    if (d.actual().isEmpty() || d.expected().isEmpty()) {
+      return found;
+    }
+    int c = d.actual().first();
+    int r = d.expected().first();
+    if (!isDraw(d.candidate(), c) || !isDraw(d.reference(), r)) {
+      return found;
+    }
+    otherOrder(d).ifPresent(found::add);
+    oneMore(d, r, c).ifPresent(found::add);
+    return found;
+  }
+
+  private static boolean isDraw(OpGraph g, int n) {
+    return DRAWS.contains(g.record(n).op());
+  }
+
+  private static List<Integer> draws(OpGraph g) {
+    return IntStream.range(0, g.size()).filter(n -> isDraw(g, n)).boxed().toList();
+  }
+
+  private static String key(OpRecord r) {
+    return r.op() + r.attributes().get("dims");
+  }
+
+  /** The same draws, one by one, in the candidate's order. */
+  private static Optional<Suspicion> otherOrder(Divergence d) {
+    List<Integer> left = new ArrayList<>(draws(d.reference()));
+    List<Integer> order = new ArrayList<>();
+    for (int c : draws(d.candidate())) {
+      Optional<Integer> match =
+          left.stream()
+              .filter(r -> key(d.reference().record(r)).equals(key(d.candidate().record(c))))
+              .findFirst();
+      if (match.isEmpty()) {
+        return Optional.empty();
+      }
+      left.remove(match.get());
+      order.add(match.get());
+    }
+    if (!left.isEmpty() || order.equals(draws(d.reference()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Suspicion(
+            Cause.ORDER_OF_DRAWS,
+            "the same tensors are drawn in another order: %s"
+                .formatted(
+                    draws(d.candidate()).stream()
+                        .map(c -> d.candidate().record(c).attributes().get("dims"))
+                        .map(String::valueOf)
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse("")),
+            List.of(new Edit.Reorder(order))));
+  }
+
+  /** A draw that only the candidate makes, before the one of the reference. */
+  private static Optional<Suspicion> oneMore(Divergence d, int r, int c) {
+    Map<String, JsonNode> attributes = d.candidate().record(c).attributes();
+    if (attributes.isEmpty()) {
+      return Optional.empty();
+    }
+    Edit.Step extra = new Edit.Step(d.candidate().record(c), List.of());
+    Edit.Step own = new Edit.Step(d.reference().record(r), List.of());
+    return Optional.of(
+        new Suspicion(
+            Cause.RNG_SHIFT,
+            "`%s` draws %s more numbers first, so that all later draws are others"
+                .formatted(d.candidate().record(c).op(), attributes.get("dims")),
+            List.of(new Edit.Replace(Set.of(r), List.of(extra, own)))));
+  }
+}

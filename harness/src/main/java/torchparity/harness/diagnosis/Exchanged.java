@@ -1,0 +1,117 @@
+package torchparity.harness.diagnosis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import torchparity.cases.HostTensor;
+import torchparity.cases.OpRecord;
+
+/** The candidate carries out something else in the place of an operation of the reference. */
+final class Exchanged implements Hypothesis {
+  private static final int FRONT = 6;
+  private static final int LONGEST = 3;
+
+  @Override
+  public List<Suspicion> about(Divergence d) {
+    List<Suspicion> found = new ArrayList<>();
+    if (d.actualOp().isEmpty() || d.candidate().failed(d.actualOp().getAsInt())) {
+      return found;
+    }
+    int first = d.actualOp().getAsInt();
+    List<Integer> front =
+        d.expected().stream().filter(n -> !d.isLiteral(d.reference(), n)).limit(FRONT).toList();
+    List<Integer> chain = new ArrayList<>();
+    for (int next = first; next >= 0 && chain.size() < LONGEST; next = user(d, next)) {
+      chain.add(next);
+      for (int n : front) {
+        propose(d, n, List.copyOf(chain), found);
+      }
+    }
+    return found;
+  }
+
+  private static int user(Divergence d, int n) {
+    return d.candidate().consumers(n).filter(d.actual()::contains).findFirst().orElse(-1);
+  }
+
+  private static void propose(Divergence d, int n, List<Integer> chain, List<Suspicion> found) {
+    OpGraph g = d.reference();
+    Optional<List<Edit.Step>> steps = new Translation(d, n).steps(chain);
+    if (steps.isEmpty()) {
+      return;
+    }
+    Naming.Name name = Naming.exchanged(d, n, chain);
+    if (chain.size() == 1) {
+      List<Edit> everyTime = everyTime(d, n, chain.get(0), steps.get().get(0));
+      if (!everyTime.isEmpty()) {
+        found.add(new Suspicion(name.cause(), name.claim(), everyTime, name.line()));
+      }
+    }
+    for (Set<Integer> lines : LeftOut.ranges(g, n)) {
+      found.add(
+          new Suspicion(
+              name.cause(),
+              name.claim(),
+              List.of(new Edit.Replace(lines, steps.get())),
+              name.line()));
+    }
+  }
+
+  /**
+   * Each time the place comes by, with the numbers and literals of that time: a loop over blobs has
+   * another constant in each.
+   */
+  private static List<Edit> everyTime(Divergence d, int n, int c, Edit.Step template) {
+    List<Integer> expected = List.copyOf(d.reference().linesAt(d.reference().site(n)));
+    List<Integer> actual = List.copyOf(d.candidate().linesAt(d.candidate().site(c)));
+    if (expected.size() != actual.size() || expected.size() < 2) {
+      return List.of();
+    }
+    List<Edit> edits = new ArrayList<>();
+    for (int i = 0; i < expected.size(); i++) {
+      Edit.@Nullable Step step = step(d.candidate(), actual.get(i), template);
+      if (step == null) {
+        return List.of();
+      }
+      edits.add(new Edit.Replace(Set.of(expected.get(i)), List.of(step)));
+    }
+    return edits;
+  }
+
+  private static Edit.@Nullable Step step(OpGraph c, int line, Edit.Step template) {
+    OpRecord record = c.record(line);
+    if (record.inputs().size() != template.operands().size()) {
+      return null;
+    }
+    List<Operand> operands = new ArrayList<>();
+    for (int i = 0; i < record.inputs().size(); i++) {
+      Operand operand = template.operands().get(i);
+      JsonNode input = record.inputs().get(i);
+      if (operand instanceof Operand.Plain && !input.isInt()) {
+        operands.add(new Operand.Plain(input));
+      } else if (operand instanceof Operand.Literal && input.isInt()) {
+        Optional<HostTensor> value = literal(c, input.intValue());
+        if (value.isEmpty()) {
+          return null;
+        }
+        operands.add(new Operand.Literal(value.get()));
+      } else {
+        operands.add(operand);
+      }
+    }
+    return new Edit.Step(record, operands);
+  }
+
+  private static Optional<HostTensor> literal(OpGraph c, int line) {
+    try {
+      return c.log().value(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

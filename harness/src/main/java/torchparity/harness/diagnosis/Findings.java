@@ -1,0 +1,151 @@
+package torchparity.harness.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import torchparity.cases.OpRecord;
+import torchparity.harness.diagnosis.Diagnosis.Aligned;
+import torchparity.harness.diagnosis.Diagnosis.Call;
+import torchparity.harness.diagnosis.Diagnosis.Finding;
+import torchparity.harness.diagnosis.Diagnosis.Tried;
+
+/** Turns what the search knows into findings: lines of programs, not numbers in a log. */
+final class Findings {
+  private static final int CONTEXT = 4;
+
+  private Findings() {}
+
+  static Finding of(Divergence d, Suspicion suspicion, List<Tried> tried) {
+    Finding bare = bare(d, tried);
+    Call blame =
+        suspicion.line().isPresent()
+            ? call(d.candidate(), suspicion.line().getAsInt())
+            : bare.blame();
+    return new Finding(
+        suspicion.cause(),
+        suspicion.claim(),
+        bare.expected(),
+        bare.actual(),
+        blame,
+        bare.aligned(),
+        tried);
+  }
+
+  /** Where the logs part, and no cause. */
+  static Finding bare(Divergence d, List<Tried> tried) {
+    OptionalInt expected = first(d.expectedOp(), d.expected());
+    OptionalInt actual = first(d.actualOp(), d.actual());
+    Call there = actual.isPresent() ? call(d.candidate(), actual.getAsInt()) : null;
+    return new Finding(
+        null,
+        "",
+        expected.isPresent() ? call(d.reference(), expected.getAsInt()) : null,
+        there,
+        there == null ? gap(d) : there,
+        aligned(d, expected, actual),
+        tried.stream().sorted(Comparator.comparingInt(Tried::accounted).reversed()).toList());
+  }
+
+  static Finding wrongProbe(Divergence d, String probe) {
+    Call there = probed(d.candidate(), probe);
+    return new Finding(
+        Cause.WRONG_PROBE,
+        "`%s` is recorded from another tensor: %s".formatted(probe, there.text()),
+        probed(d.reference(), probe),
+        there,
+        there,
+        List.of(),
+        List.of());
+  }
+
+  private static Call probed(OpGraph g, String probe) {
+    return call(g, Objects.requireNonNull(g.probes().get(probe)));
+  }
+
+  private static OptionalInt first(OptionalInt op, SortedSet<Integer> lines) {
+    return op.isPresent() || lines.isEmpty() ? op : OptionalInt.of(lines.first());
+  }
+
+  /** Where the candidate lacks something: the line after the last that both have before it. */
+  private static @Nullable Call gap(Divergence d) {
+    if (d.expected().isEmpty()) {
+      return null;
+    }
+    for (int n = d.expected().first() - 1; n >= 0; n--) {
+      if (d.reference().value(n).isPresent()) {
+        OptionalInt there =
+            d.candidate().lastLineBefore(d.candidate().size(), d.reference().value(n).get());
+        if (there.isPresent()) {
+          return call(d.candidate(), there.getAsInt());
+        }
+      }
+    }
+    return null;
+  }
+
+  static Call call(OpGraph g, int n) {
+    OpRecord r = g.record(n);
+    return new Call(r.op(), r.file(), r.line(), text(g, r), r.error());
+  }
+
+  private static String text(OpGraph g, OpRecord r) {
+    List<String> arguments = new ArrayList<>();
+    for (int i = 0; i < r.inputs().size(); i++) {
+      arguments.add(
+          r.source(i).isPresent()
+              ? shape(g.record(r.source(i).getAsInt()))
+              : r.inputs().get(i).path("number").asText());
+    }
+    for (Map.Entry<String, ?> attribute : r.attributes().entrySet()) {
+      arguments.add(attribute.getKey() + "=" + attribute.getValue());
+    }
+    return "%s(%s)%s"
+        .formatted(r.op(), String.join(", ", arguments), r.hasResult() ? " -> " + shape(r) : "");
+  }
+
+  private static String shape(OpRecord r) {
+    String sizes =
+        r.shape() == null
+            ? ""
+            : r.shape().stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+    return "float32".equals(r.dtype()) ? sizes : r.dtype() + sizes;
+  }
+
+  /** The operations of both sides around the first that differs, side by side. */
+  private static List<Aligned> aligned(Divergence d, OptionalInt expected, OptionalInt actual) {
+    int e = expected.orElse(-1);
+    int a = actual.orElse(-1);
+    List<Aligned> rows = new ArrayList<>();
+    for (int n = Math.max(0, e - CONTEXT); n < e; n++) {
+      if (d.reference().value(n).isPresent()) {
+        OptionalInt there =
+            d.candidate()
+                .lastLineBefore(a < 0 ? d.candidate().size() : a, d.reference().value(n).get());
+        rows.add(
+            new Aligned(
+                call(d.reference(), n),
+                there.isPresent() ? call(d.candidate(), there.getAsInt()) : null));
+      }
+    }
+    List<Call> left = after(d.reference(), e, d.expected());
+    List<Call> right = after(d.candidate(), a, d.actual());
+    for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+      rows.add(
+          new Aligned(
+              i < left.size() ? left.get(i) : null, i < right.size() ? right.get(i) : null));
+    }
+    return rows;
+  }
+
+  private static List<Call> after(OpGraph g, int from, SortedSet<Integer> lines) {
+    return from < 0
+        ? List.of()
+        : lines.tailSet(from).stream().limit(CONTEXT).map(n -> call(g, n)).toList();
+  }
+}

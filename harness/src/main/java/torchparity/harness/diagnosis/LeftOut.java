@@ -1,0 +1,84 @@
+package torchparity.harness.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import torchparity.cases.OpRecord;
+
+/** An operation of the reference that the candidate does without. */
+final class LeftOut implements Hypothesis {
+  private static final int FRONT = 4;
+
+  @Override
+  public List<Suspicion> about(Divergence d) {
+    OpGraph g = d.reference();
+    List<Suspicion> found = new ArrayList<>();
+    d.expected().stream()
+        .filter(n -> !d.isLiteral(g, n))
+        .limit(FRONT)
+        .forEach(
+            n -> {
+              gradients(g, n, found);
+              skip(g, n, found);
+            });
+    return found;
+  }
+
+  private static void skip(OpGraph g, int n, List<Suspicion> found) {
+    OpRecord r = g.record(n);
+    Cause cause = Naming.leftOut(g, n);
+    for (int input = 0; input < r.inputs().size(); input++) {
+      if (r.source(input).isEmpty() || (g.isInPlace(n) && input > 0)) {
+        continue;
+      }
+      for (Set<Integer> lines : ranges(g, n)) {
+        found.add(
+            new Suspicion(
+                cause,
+                "`%s` is left out".formatted(r.op()),
+                List.of(new Edit.Bypass(lines, input))));
+      }
+    }
+  }
+
+  /** Where a place in the program comes by more than once: every time, once, for one parameter. */
+  static List<Set<Integer>> ranges(OpGraph g, int n) {
+    List<Set<Integer>> ranges = new ArrayList<>();
+    for (Set<Integer> lines : List.of(g.linesAt(g.site(n)), g.linesOfOwner(n), Set.of(n))) {
+      if (!ranges.contains(lines)) {
+        ranges.add(lines);
+      }
+    }
+    return ranges;
+  }
+
+  /** A gradient that is other than expected: it was not cleared, or nothing is done with it. */
+  private static void gradients(OpGraph g, int n, List<Suspicion> found) {
+    int owner = g.owner(n);
+    boolean ofParameter = owner != n;
+    if (!ofParameter) {
+      return;
+    }
+    IntStream.range(0, g.size())
+        .filter(i -> g.isInPlace(i) && g.owner(i) == owner)
+        .forEach(
+            i -> {
+              boolean clears = g.record(i).op().equals("zero_");
+              Cause cause = clears ? Cause.STALE_GRADIENTS : Cause.NOT_UPDATED;
+              for (Set<Integer> lines : List.of(g.linesAt(g.site(i)), g.linesOfOwner(i))) {
+                Suspicion suspicion =
+                    new Suspicion(
+                        cause,
+                        clears
+                            ? "`zero_` of the gradients is left out: they add up over the steps"
+                            : "`%s` is left out: the parameter stays as it was"
+                                .formatted(g.record(i).op()),
+                        List.of(new Edit.Bypass(lines, 0)));
+                if (!found.contains(suspicion)) {
+                  found.add(suspicion);
+                }
+              }
+            });
+  }
+}

@@ -1,0 +1,347 @@
+package torchparity.harness.diagnosis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import torchparity.cases.OpRecord;
+
+/** Tells from the operations involved what kind of mistake an edit amounts to. */
+final class Naming {
+  private static final Set<String> ACTIVATIONS =
+      Set.of(
+          "relu",
+          "maximum",
+          "clamp",
+          "sigmoid",
+          "tanh",
+          "softplus",
+          "gelu",
+          "elu",
+          "silu",
+          "leaky_relu",
+          "minimum",
+          "abs",
+          "sin",
+          "exp");
+  private static final Set<String> UPDATES = Set.of("sub_", "add_", "mul_", "addcmul_");
+  private static final Set<String> CASTS =
+      Set.of("to", "float", "double", "type_as", "long", "int");
+  private static final Set<String> GRID = Set.of("repeat", "repeat_interleave", "meshgrid");
+  private static final List<Set<String>> OPPOSITES =
+      List.of(Set.of("add", "sub"), Set.of("add_", "sub_"));
+
+  private Naming() {}
+
+  /**
+   * What an exchange amounts to.
+   *
+   * @param line the candidate's line that holds the mistake, if it is not the operation itself
+   */
+  record Name(Cause cause, String claim, OptionalInt line) {}
+
+  /** The cause if line {@code n} of the reference is left out. */
+  static Cause leftOut(OpGraph g, int n) {
+    String op = g.record(n).op();
+    if (op.equals("zero_")) {
+      return Cause.STALE_GRADIENTS;
+    } else if (UPDATES.contains(op)) {
+      return Cause.NOT_UPDATED;
+    } else if (op.equals("neg")) {
+      return Cause.SIGN;
+    } else if (op.equals("t") || op.equals("transpose")) {
+      return Cause.TRANSPOSED;
+    } else if (CASTS.contains(op)) {
+      return Cause.CAST;
+    } else if (op.equals("add") && addsParameter(g, n)) {
+      return Cause.MISSING_BIAS;
+    } else if (isActivation(g, n)) {
+      return Cause.MISSING_ACTIVATION;
+    } else if ((op.equals("mul") || op.equals("div")) && hasConstant(g, n)) {
+      return Cause.SCALE;
+    }
+    return Cause.MISSING_OP;
+  }
+
+  private static boolean addsParameter(OpGraph g, int n) {
+    return g.record(n).sources().anyMatch(s -> g.record(g.root(s)).leaf());
+  }
+
+  /** A known activation; a maximum only of something and a constant. */
+  private static boolean isActivation(OpGraph g, int n) {
+    String op = g.record(n).op();
+    boolean pair = op.equals("maximum") || op.equals("minimum");
+    return ACTIVATIONS.contains(op) && (!pair || hasConstant(g, n));
+  }
+
+  private static boolean hasConstant(OpGraph g, int n) {
+    OpRecord r = g.record(n);
+    return r.inputs().stream().anyMatch(i -> i.has("number"))
+        || r.sources()
+            .anyMatch(
+                s ->
+                    g.record(s).op().equals("tensor")
+                        && g.value(s).filter(v -> v.shape().isEmpty()).isPresent());
+  }
+
+  /** The cause if {@code chain} of the candidate is put in. */
+  static Cause putIn(Divergence d, List<Integer> chain) {
+    OpGraph c = d.candidate();
+    int n = chain.get(0);
+    String op = c.record(n).op();
+    if (touchesUpdate(c, chain)) {
+      return usesParameter(c, chain) ? Cause.WEIGHT_DECAY : Cause.MOMENTUM;
+    } else if (chain.size() == 1 && op.equals("neg")) {
+      return Cause.SIGN;
+    } else if (op.equals("t") || op.equals("transpose")) {
+      return Cause.TRANSPOSED;
+    } else if (changesDtype(c, n)) {
+      return Cause.CAST;
+    } else if (isDoubled(c, n)) {
+      return Cause.EXTRA_OP;
+    } else if (isActivation(c, n)) {
+      return Cause.OTHER_ACTIVATION;
+    } else if ((op.equals("mul") || op.equals("div")) && hasConstant(c, n)) {
+      return Cause.SCALE;
+    } else if ((op.equals("add") || op.equals("sub")) && hasConstant(c, n)) {
+      return Cause.OFFSET;
+    }
+    return Cause.EXTRA_OP;
+  }
+
+  /** True if a gradient is combined with something before the update. */
+  private static boolean touchesUpdate(OpGraph c, List<Integer> chain) {
+    return chain.size() > 1
+        && chain.stream().anyMatch(n -> c.record(n).op().startsWith("add"))
+        && chain.stream()
+            .flatMap(n -> c.record(n).sources().boxed())
+            .anyMatch(s -> c.record(s).op().equals("grad"));
+  }
+
+  private static boolean usesParameter(OpGraph c, List<Integer> chain) {
+    return chain.stream()
+        .flatMap(n -> c.record(n).sources().boxed())
+        .anyMatch(s -> c.record(c.root(s)).leaf());
+  }
+
+  private static boolean isDoubled(OpGraph c, int n) {
+    return c.isInPlace(n)
+        || c.record(n).sources().anyMatch(s -> c.record(s).op().equals(c.record(n).op()));
+  }
+
+  private static boolean changesDtype(OpGraph c, int n) {
+    String dtype = c.record(n).dtype();
+    return dtype != null
+        && CASTS.contains(c.record(n).op())
+        && c.record(n).sources().anyMatch(s -> !dtype.equals(c.record(s).dtype()));
+  }
+
+  /** What it amounts to if {@code chain} of the candidate stands for line {@code n}. */
+  static Name exchanged(Divergence d, int n, List<Integer> chain) {
+    OpGraph g = d.reference();
+    OpGraph c = d.candidate();
+    int last = chain.get(chain.size() - 1);
+    String there = c.record(last).op();
+    String here = g.record(n).op();
+    if (chain.size() > 1 || !there.equals(here)) {
+      return otherOp(d, n, chain, here, there);
+    }
+    if (!difference(g.record(n).attributes(), c.record(last).attributes()).isEmpty()) {
+      return attributes(g, n, c, last);
+    }
+    return operands(d, n, last);
+  }
+
+  private static Name otherOp(Divergence d, int n, List<Integer> chain, String here, String there) {
+    Set<String> both = Set.copyOf(new TreeSet<>(List.of(here, there)));
+    String claim = "`%s` is called where the reference calls `%s`".formatted(there, here);
+    Cause cause = Cause.OTHER_OP;
+    if (both.equals(Set.of("sum", "mean"))) {
+      cause = Cause.SUM_FOR_MEAN;
+    } else if (OPPOSITES.contains(both)) {
+      cause = Cause.SIGN;
+    } else if (isActivation(d.reference(), n)) {
+      cause = Cause.OTHER_ACTIVATION;
+    } else if (GRID.contains(here) && GRID.contains(there)) {
+      cause = Cause.GRID_AXES;
+    } else if (here.equals("t") || there.equals("t")) {
+      cause = Cause.TRANSPOSED;
+    } else if (changesDtype(d.candidate(), chain.get(0))) {
+      cause = Cause.CAST;
+    }
+    return new Name(cause, claim, OptionalInt.empty());
+  }
+
+  private static List<String> difference(Map<String, JsonNode> a, Map<String, JsonNode> b) {
+    Set<String> names = new TreeSet<>(a.keySet());
+    names.addAll(b.keySet());
+    names.removeAll(Set.of("device", "requires_grad", "keepdim"));
+    return names.stream().filter(name -> !same(a.get(name), b.get(name))).toList();
+  }
+
+  private static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
+    if (a == null || b == null) {
+      JsonNode one = a == null ? b : a;
+      return one == null || (one.isNumber() && one.asDouble() == 0);
+    }
+    if (a.isArray() && b.isArray() && a.size() == b.size()) {
+      for (int i = 0; i < a.size(); i++) {
+        if (!same(a.get(i), b.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+    boolean numbers = a.isNumber() && b.isNumber();
+    return numbers ? a.asDouble() == b.asDouble() : a.equals(b);
+  }
+
+  private static Name attributes(OpGraph g, int n, OpGraph c, int last) {
+    OpRecord r = g.record(n);
+    OpRecord a = c.record(last);
+    String name = difference(r.attributes(), a.attributes()).get(0);
+    JsonNode expected = r.attributes().get(name);
+    JsonNode actual = a.attributes().get(name);
+    String claim =
+        "`%s` is called with %s %s, the reference has %s"
+            .formatted(a.op(), name, text(actual), text(expected));
+    Cause cause = Cause.OTHER_CONSTANT;
+    if (name.equals("dtype")) {
+      cause = Cause.CAST;
+    } else if (name.startsWith("dim") && !name.equals("dims")) {
+      cause = Cause.WRONG_AXIS;
+    } else if (name.equals("dims") && sorted(expected).equals(sorted(actual))) {
+      cause = Cause.TRANSPOSED;
+    } else if (r.op().equals("arange") || r.op().equals("linspace")) {
+      cause = Cause.GRID_BOUNDS;
+    } else if (GRID.contains(r.op()) || r.op().equals("reshape")) {
+      cause = Cause.GRID_AXES;
+    } else if (name.equals("fill_value") && "int64".equals(r.dtype())) {
+      cause = Cause.LABEL_ORDER;
+    } else if (differsByOne(expected, actual)) {
+      cause = Cause.OFF_BY_ONE;
+    }
+    return new Name(cause, claim, OptionalInt.empty());
+  }
+
+  private static String text(@Nullable JsonNode value) {
+    return value == null ? "left out" : value.toString();
+  }
+
+  private static List<String> sorted(@Nullable JsonNode array) {
+    List<String> items = new ArrayList<>();
+    if (array != null) {
+      array.forEach(item -> items.add(item.toString()));
+    }
+    Collections.sort(items);
+    return items;
+  }
+
+  private static boolean differsByOne(@Nullable JsonNode a, @Nullable JsonNode b) {
+    return a != null
+        && b != null
+        && a.isIntegralNumber()
+        && b.isIntegralNumber()
+        && Math.abs(a.asLong() - b.asLong()) == 1;
+  }
+
+  private static Name operands(Divergence d, int n, int last) {
+    OpGraph g = d.reference();
+    OpGraph c = d.candidate();
+    OpRecord r = g.record(n);
+    OpRecord a = c.record(last);
+    if (isPermuted(d, n, last)) {
+      boolean labels = "int64".equals(r.dtype());
+      Cause cause =
+          r.op().equals("stack") && ofGrid(g, n)
+              ? Cause.GRID_AXES
+              : r.op().equals("cat") || r.op().equals("stack")
+                  ? labels ? Cause.LABEL_ORDER : Cause.PERMUTATION
+                  : Cause.SWAPPED_ARGUMENTS;
+      return new Name(
+          cause, "the arguments of `%s` are exchanged".formatted(a.op()), OptionalInt.empty());
+    }
+    for (int i = 0; i < Math.min(r.inputs().size(), a.inputs().size()); i++) {
+      Optional<Name> name = operand(d, n, last, i);
+      if (name.isPresent()) {
+        return name.get();
+      }
+    }
+    return new Name(
+        Cause.OTHER_OPERAND,
+        "`%s` is called on other tensors".formatted(a.op()),
+        OptionalInt.empty());
+  }
+
+  private static boolean ofGrid(OpGraph g, int n) {
+    return g.record(n).sources().allMatch(s -> GRID.contains(g.record(s).op()));
+  }
+
+  private static boolean isPermuted(Divergence d, int n, int last) {
+    List<String> expected =
+        d.reference().record(n).sources().mapToObj(s -> digest(d.reference(), s)).toList();
+    List<String> actual =
+        d.candidate().record(last).sources().mapToObj(s -> digest(d.candidate(), s)).toList();
+    return !expected.equals(actual)
+        && expected.stream().sorted().toList().equals(actual.stream().sorted().toList());
+  }
+
+  private static String digest(OpGraph g, int n) {
+    return g.value(n).map(OpGraph.Value::digest).orElse("");
+  }
+
+  /** What it amounts to if argument {@code i} differs; empty if it does not. */
+  private static Optional<Name> operand(Divergence d, int n, int last, int i) {
+    OpGraph g = d.reference();
+    OpGraph c = d.candidate();
+    Optional<Double> expected = Constants.of(g, n, i);
+    Optional<Double> actual = Constants.of(c, last, i);
+    OptionalInt source = c.record(last).source(i);
+    boolean constants = expected.isPresent() && actual.isPresent();
+    if (constants && !expected.equals(actual)) {
+      boolean step = g.owner(n) != n || ofGradient(g, n);
+      Cause cause =
+          expected.get() == -actual.get()
+              ? Cause.SIGN
+              : step ? Cause.LEARNING_RATE : Cause.OTHER_CONSTANT;
+      String claim =
+          "`%s` is called with %s, the reference has %s"
+              .formatted(c.record(last).op(), actual.get(), expected.get());
+      return Optional.of(new Name(cause, claim, source));
+    }
+    if (constants || source.isEmpty() || g.record(n).source(i).isEmpty()) {
+      return Optional.empty();
+    }
+    int here = g.record(n).source(i).getAsInt();
+    int there = source.getAsInt();
+    if (g.value(here).equals(c.value(there))) {
+      return Optional.empty();
+    }
+    if (c.record(there).op().equals("tensor") && g.record(here).op().equals("tensor")) {
+      return Optional.of(
+          new Name(
+              Cause.OTHER_CONSTANT,
+              "`%s` is called with a tensor of other numbers".formatted(c.record(last).op()),
+              source));
+    }
+    boolean turned = g.record(here).op().equals("t") != c.record(there).op().equals("t");
+    return Optional.of(
+        new Name(
+            turned ? Cause.TRANSPOSED : Cause.OTHER_OPERAND,
+            turned
+                ? "`%s` is called on a matrix that is transposed the other way"
+                    .formatted(c.record(last).op())
+                : "argument %d of `%s` is another tensor".formatted(i + 1, c.record(last).op()),
+            OptionalInt.empty()));
+  }
+
+  private static boolean ofGradient(OpGraph g, int n) {
+    return g.record(n).sources().anyMatch(s -> g.record(s).op().equals("grad"));
+  }
+}

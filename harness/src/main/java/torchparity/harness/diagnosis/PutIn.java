@@ -1,0 +1,117 @@
+package torchparity.harness.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import torchparity.cases.OpRecord;
+import torchparity.harness.diagnosis.OpGraph.Value;
+
+/** Operations of the candidate that the reference does without. */
+final class PutIn implements Hypothesis {
+  private static final int LONGEST = 4;
+  private static final int MOST_PLACES = 4;
+
+  @Override
+  public List<Suspicion> about(Divergence d) {
+    List<Suspicion> found = new ArrayList<>();
+    if (d.actualOp().isEmpty()) {
+      return found;
+    }
+    int first = d.actualOp().getAsInt();
+    inPlace(d, first, found);
+    List<Integer> chain = new ArrayList<>();
+    OptionalInt next = OptionalInt.of(first);
+    while (next.isPresent() && chain.size() < LONGEST && !d.candidate().failed(next.getAsInt())) {
+      chain.add(next.getAsInt());
+      next = user(d, next.getAsInt());
+      if (next.isPresent()) {
+        before(d, List.copyOf(chain), next.getAsInt(), found);
+      }
+    }
+    return found;
+  }
+
+  /** The first line of the candidate that uses line {@code n} and counts. */
+  private static OptionalInt user(Divergence d, int n) {
+    return d.candidate()
+        .consumers(n)
+        .filter(i -> d.actual().contains(i) || d.candidate().failed(i))
+        .findFirst();
+  }
+
+  /** Puts the chain before the places where the reference does what the candidate does next. */
+  private static void before(Divergence d, List<Integer> chain, int next, List<Suspicion> found) {
+    OpGraph g = d.reference();
+    String op = d.candidate().record(next).op();
+    List<Value> taken = inputs(d.candidate(), chain);
+    List<OpGraph.Site> places = new ArrayList<>();
+    for (int n = 0; n < g.size() && places.size() < MOST_PLACES; n++) {
+      OpRecord record = g.record(n);
+      if (!record.op().equals(op) || places.contains(g.site(n))) {
+        continue;
+      }
+      for (int input = 0; input < record.inputs().size(); input++) {
+        boolean same =
+            record.source(input).isPresent()
+                && g.value(record.source(input).getAsInt()).filter(taken::contains).isPresent();
+        Optional<List<Edit.Step>> steps =
+            same ? new Translation(d, n).steps(chain) : Optional.empty();
+        if (steps.isPresent()) {
+          places.add(g.site(n));
+          for (Set<Integer> lines : LeftOut.ranges(g, n)) {
+            found.add(
+                new Suspicion(
+                    Naming.putIn(d, chain),
+                    "%s is put in before `%s`".formatted(names(d.candidate(), chain), op),
+                    List.of(new Edit.Before(lines, input, steps.get()))));
+          }
+        }
+      }
+    }
+  }
+
+  private static void inPlace(Divergence d, int n, List<Suspicion> found) {
+    OpGraph c = d.candidate();
+    if (!c.isInPlace(n) || c.record(n).source(0).isEmpty()) {
+      return;
+    }
+    Optional<Value> changed = c.value(c.record(n).source(0).getAsInt());
+    OpGraph g = d.reference();
+    changed.stream()
+        .flatMapToInt(
+            value ->
+                IntStream.range(0, g.size()).filter(i -> g.value(i).equals(Optional.of(value))))
+        .limit(MOST_PLACES)
+        .forEach(
+            i ->
+                new Translation(d, i)
+                    .steps(List.of(n))
+                    .ifPresent(
+                        steps -> {
+                          for (Set<Integer> lines : LeftOut.ranges(g, i)) {
+                            found.add(
+                                new Suspicion(
+                                    Naming.putIn(d, List.of(n)),
+                                    "`%s` is there once too often".formatted(c.record(n).op()),
+                                    List.of(new Edit.After(lines, steps))));
+                          }
+                        }));
+  }
+
+  private static List<Value> inputs(OpGraph c, List<Integer> chain) {
+    return chain.stream()
+        .flatMap(n -> c.record(n).sources().boxed())
+        .flatMap(s -> c.value(s).stream())
+        .toList();
+  }
+
+  private static String names(OpGraph c, List<Integer> chain) {
+    return chain.stream()
+        .map(n -> "`" + c.record(n).op() + "`")
+        .reduce((a, b) -> a + ", " + b)
+        .orElse("nothing");
+  }
+}

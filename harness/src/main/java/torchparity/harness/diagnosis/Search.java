@@ -1,0 +1,192 @@
+package torchparity.harness.diagnosis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import torchparity.cases.OpLog;
+import torchparity.cases.ReplayJob;
+import torchparity.harness.diagnosis.Diagnosis.Finding;
+import torchparity.harness.diagnosis.Diagnosis.Status;
+import torchparity.harness.diagnosis.Diagnosis.Tried;
+import torchparity.harness.run.Replays;
+
+/**
+ * Finds what was changed between two programs: it takes the first place where their results part,
+ * has every hypothesis propose changes to the reference, replays them all, and keeps the one after
+ * which most of the candidate is accounted for; then it goes on from there, so that two mistakes
+ * are found one after the other.
+ */
+final class Search {
+  private static final int MOST_ROUNDS = 8;
+  private static final int MOST_REPLAYS = 64;
+
+  private final List<Hypothesis> hypotheses;
+  private final Replays replays;
+  private final Path folder;
+  private final long seed;
+  private int round;
+
+  Search(List<Hypothesis> hypotheses, Replays replays, Path folder, long seed) {
+    this.hypotheses = List.copyOf(hypotheses);
+    this.replays = replays;
+    this.folder = folder;
+    this.seed = seed;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param note what stands in the way, or empty
+   */
+  record Result(Status status, List<Finding> findings, String note) {}
+
+  /** A suspicion and the replay with it. */
+  private record Attempt(Suspicion suspicion, OpGraph replayed, Divergence left) {
+    int accounted() {
+      return left.accounted();
+    }
+  }
+
+  Result run(OpLog reference, OpLog candidate) throws IOException, InterruptedException {
+    OpGraph given = new OpGraph(reference);
+    OpGraph actual = new OpGraph(candidate);
+    Divergence divergence = Divergence.between(given, actual);
+    if (divergence.isNone()) {
+      return new Result(Status.ROUNDING, List.of(), "");
+    }
+    OpGraph repeated = asRecorded(given);
+    String obstacle = obstacle(given, repeated);
+    if (!obstacle.isEmpty()) {
+      return new Result(
+          Status.UNEXPLAINED, List.of(Findings.bare(divergence, List.of())), obstacle);
+    }
+    divergence = Divergence.between(repeated, actual);
+    List<Finding> findings = new ArrayList<>();
+    while (!divergence.isNone() && round < MOST_ROUNDS) {
+      List<Attempt> attempts = attempts(divergence);
+      Optional<Attempt> best = best(attempts, divergence);
+      List<Tried> tried = tried(attempts, divergence);
+      Optional<String> otherProbe = divergence.otherProbe();
+      if (otherProbe.isPresent() && best.isEmpty()) {
+        findings.add(Findings.wrongProbe(divergence, otherProbe.get()));
+        return new Result(Status.CONFIRMED, findings, "");
+      }
+      if (best.isEmpty()) {
+        findings.add(Findings.bare(divergence, tried));
+        boolean nothing = findings.size() == 1;
+        return new Result(nothing ? Status.UNEXPLAINED : Status.SUSPECTED, findings, "");
+      }
+      boolean follows = !findings.isEmpty() && Outside.mayFollow(divergence);
+      if (!follows) {
+        findings.add(Findings.of(divergence, best.get().suspicion, tried));
+      }
+      divergence = best.get().left;
+    }
+    boolean complete = divergence.isNone();
+    return new Result(complete ? Status.CONFIRMED : Status.SUSPECTED, findings, "");
+  }
+
+  /** Why the reference itself cannot be replayed; empty if it can. */
+  private static String obstacle(OpGraph given, OpGraph replayed) {
+    if (replayed.endsInFailure() && !given.endsInFailure()) {
+      return "the reference cannot be replayed: " + replayed.record(replayed.size() - 1).error();
+    }
+    Divergence own = Divergence.between(given, replayed);
+    return own.isNone()
+        ? ""
+        : "the engine does not repeat the reference: `%s` at %s gives other bits"
+            .formatted(
+                given.record(own.expected().isEmpty() ? 0 : own.expected().first()).op(),
+                given.record(own.expected().isEmpty() ? 0 : own.expected().first()).place());
+  }
+
+  private OpGraph asRecorded(OpGraph given) throws IOException, InterruptedException {
+    Path here = folder.resolve("replay-" + round++);
+    Rewriter.writeRecorded(given, here.resolve("program"));
+    ReplayJob.Program program =
+        new ReplayJob.Program(here.resolve("program"), here.resolve("log"), seed);
+    replays.run(List.of(program), here);
+    return new OpGraph(
+        OpLog.read(program.out()).orElseThrow(() -> new IOException(here + ": no replay")));
+  }
+
+  private List<Attempt> attempts(Divergence divergence) throws IOException, InterruptedException {
+    Map<List<Edit>, Suspicion> proposals = new LinkedHashMap<>();
+    for (Hypothesis hypothesis : hypotheses) {
+      for (Suspicion suspicion : hypothesis.about(divergence)) {
+        proposals.putIfAbsent(suspicion.edits(), suspicion);
+      }
+    }
+    List<Suspicion> suspicions = proposals.values().stream().limit(MOST_REPLAYS).toList();
+    List<@Nullable OpGraph> replayed = replay(suspicions, divergence.reference());
+    List<Attempt> attempts = new ArrayList<>();
+    for (int i = 0; i < suspicions.size(); i++) {
+      OpGraph graph = replayed.get(i);
+      if (graph != null) {
+        attempts.add(
+            new Attempt(
+                suspicions.get(i), graph, Divergence.between(graph, divergence.candidate())));
+      }
+    }
+    return attempts;
+  }
+
+  /** The replays, in order; null for an edit that makes no sense. */
+  private List<@Nullable OpGraph> replay(List<Suspicion> suspicions, OpGraph base)
+      throws IOException, InterruptedException {
+    Path here = folder.resolve("replay-" + round++);
+    List<ReplayJob.Program> programs = new ArrayList<>();
+    List<@Nullable Path> outs = new ArrayList<>();
+    for (int i = 0; i < suspicions.size(); i++) {
+      Path log = here.resolve(i + "-program");
+      Path out = here.resolve(i + "-log");
+      try {
+        Rewriter.write(base, suspicions.get(i).edits(), log);
+        programs.add(new ReplayJob.Program(log, out, seed));
+        outs.add(out);
+      } catch (IllegalArgumentException e) {
+        outs.add(null);
+      }
+    }
+    replays.run(programs, here);
+    List<@Nullable OpGraph> graphs = new ArrayList<>();
+    for (Path out : outs) {
+      Optional<OpLog> log = out == null ? Optional.empty() : OpLog.read(out);
+      graphs.add(log.map(OpGraph::new).orElse(null));
+    }
+    return graphs;
+  }
+
+  /** The first that leaves nothing over, else the one that leads furthest; none if none helps. */
+  private static Optional<Attempt> best(List<Attempt> attempts, Divergence before) {
+    Optional<Attempt> complete = attempts.stream().filter(a -> a.left.isNone()).findFirst();
+    if (complete.isPresent()) {
+      return complete;
+    }
+    return attempts.stream()
+        .filter(a -> a.accounted() > before.accounted())
+        .max(
+            Comparator.comparingInt(Attempt::accounted)
+                .thenComparingInt(a -> -a.left.expected().size()));
+  }
+
+  private static List<Tried> tried(List<Attempt> attempts, Divergence before) {
+    return attempts.stream()
+        .map(
+            a ->
+                new Tried(
+                    a.suspicion.cause(),
+                    a.suspicion.claim(),
+                    a.left.isNone(),
+                    a.accounted(),
+                    before.candidate().size(),
+                    Residual.share(before, a.replayed)))
+        .toList();
+  }
+}

@@ -1,0 +1,61 @@
+package torchparity.harness.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import torchparity.cases.ContractJson;
+import torchparity.cases.ReplayJob;
+import torchparity.harness.ParityException;
+
+/** Has the engine replay op logs, in a process of its own. */
+public final class Replays {
+  private final Path program;
+  private final Duration timeout;
+
+  /**
+   * @param program the engine's program that replays a job
+   */
+  public Replays(Path program, Duration timeout) {
+    this.program = program;
+    this.timeout = timeout;
+  }
+
+  /**
+   * Replays {@code programs}, one after the other; {@code folder} is for the job and the log.
+   *
+   * @throws ParityException if the engine cannot be started, crashes or takes too long
+   */
+  public void run(List<ReplayJob.Program> programs, Path folder)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    Path job = folder.resolve("replay.json");
+    Path log = folder.resolve("replay.txt");
+    ContractJson.write(job, new ReplayJob(programs));
+    Process process =
+        new ProcessBuilder(program.toString(), job.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    process.getOutputStream().close();
+    try {
+      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw failed("it took longer than %d s".formatted(timeout.toSeconds()), log);
+      }
+      if (process.exitValue() != 0) {
+        throw failed("it ended with exit code " + process.exitValue(), log);
+      }
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static ParityException failed(String what, Path log) {
+    return new ParityException(
+        ParityException.Code.SET_UP_MISSING,
+        "the engine's replay failed: %s. Its output is in %s.".formatted(what, log));
+  }
+}
