@@ -194,7 +194,7 @@ final class RunCommand implements Callable<Integer> {
         if (epochs < 1) {
           throw new ParityException(Code.USAGE, "--epochs must be 1 or more, got " + epochs);
         }
-        chosen = chosen.withParameter("epochs", IntNode.valueOf(epochs));
+        chosen = withEpochs(chosen, epochs);
       }
       for (long seed : chosen.seeds()) {
         for (String name : chosen.dtypes()) {
@@ -215,7 +215,15 @@ final class RunCommand implements Callable<Integer> {
   /** The case with as many epochs as the exact tier runs: bits differ early, or not at all. */
   private Case shortened(Case question) {
     int asked = question.parameters().path("epochs").asInt();
-    return question.withParameter("epochs", IntNode.valueOf(Math.min(asked, exactEpochs)));
+    return withEpochs(question, Math.min(asked, exactEpochs));
+  }
+
+  /** The case with other epochs; training states are recorded at the last one at the latest. */
+  private static Case withEpochs(Case question, int epochs) {
+    int every = question.parameters().path("state_every").asInt(epochs);
+    return question
+        .withParameter("epochs", IntNode.valueOf(epochs))
+        .withParameter("state_every", IntNode.valueOf(Math.min(every, epochs)));
   }
 
   private static Dtype dtype(String name) {
