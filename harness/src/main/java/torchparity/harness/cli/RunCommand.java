@@ -28,6 +28,8 @@ import torchparity.cases.Products;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.diagnosis.Diagnosis;
+import torchparity.harness.diagnosis.Failure;
+import torchparity.harness.diagnosis.Investigation;
 import torchparity.harness.diagnosis.RunDiagnosis;
 import torchparity.harness.port.Port;
 import torchparity.harness.port.PortsFile;
@@ -36,10 +38,10 @@ import torchparity.harness.report.TerminalReport;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.Plan;
 import torchparity.harness.run.PortRun;
+import torchparity.harness.run.Replays;
 import torchparity.harness.run.Runner;
 import torchparity.harness.run.Tier;
 import torchparity.harness.verdict.JudgedRun;
-import torchparity.harness.verdict.Judgement;
 
 /** Runs cases in every port and compares. */
 @Command(
@@ -200,14 +202,13 @@ final class RunCommand implements Callable<Integer> {
 
   private List<Diagnosis> diagnoses(JudgedRun judged, Port reference, Path out)
       throws IOException, InterruptedException {
-    List<Judgement> failures = RunDiagnosis.worthIt(judged, reference);
+    List<Failure> failures = RunDiagnosis.worthIt(judged, reference);
     if (!failures.isEmpty() && !quiet) {
-      System.err.printf(
-          "explaining: %d of the failures; runs them again with op logs%n", failures.size());
+      System.err.printf("explaining %d failures: runs them again with op logs%n", failures.size());
     }
     Duration timeout = Duration.ofSeconds(Math.min(timeoutSeconds, LONGEST_RERUN_SECONDS));
-    return RunDiagnosis.of(
-        failures, out.resolve("diagnosis"), root.resolve("engine/replay"), timeout);
+    Replays replays = new Replays(root.resolve("engine/replay"), timeout);
+    return new Investigation(out.resolve("diagnosis"), replays, timeout).of(failures);
   }
 
   private List<Instance> instances() throws IOException {

@@ -1,0 +1,170 @@
+package torchparity.harness.diagnosis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import torchparity.cases.Case;
+import torchparity.cases.HostTensor;
+import torchparity.cases.LogWindow;
+import torchparity.cases.OpLog;
+import torchparity.cases.Products;
+import torchparity.cases.Trace;
+import torchparity.harness.port.Port;
+import torchparity.harness.run.Instance;
+import torchparity.harness.run.Outcome;
+import torchparity.harness.run.Plan;
+import torchparity.harness.run.PortRun;
+import torchparity.harness.run.Runner;
+
+/** Runs ports again without BLAS, with op logs where they are wanted. */
+final class Reruns {
+  private static final int FIRST_EPOCHS = 3;
+  private static final String EPOCHS = "epochs";
+
+  private final Path folder;
+  private final Duration timeout;
+
+  Reruns(Path folder, Duration timeout) {
+    this.folder = folder;
+    this.timeout = timeout;
+  }
+
+  /**
+   * The op logs of a pair.
+   *
+   * @param problem why one is missing, or empty
+   */
+  record Logs(Optional<OpLog> reference, Optional<OpLog> candidate, String problem) {
+    boolean areThere() {
+      return reference.isPresent() && candidate.isPresent();
+    }
+  }
+
+  /** Logs of the first epochs for each of {@code failures}; every port is started once. */
+  List<Logs> first(List<Failure> failures) throws IOException, InterruptedException {
+    Set<Instance> instances = new LinkedHashSet<>();
+    Set<Port> ports = new LinkedHashSet<>();
+    failures.forEach(f -> ports.add(f.reference()));
+    for (Failure f : failures) {
+      instances.add(shortened(f.instance(), firstEpochs(f)));
+      ports.add(f.candidate());
+    }
+    Path out = folder.resolve("first");
+    List<PortRun> runs =
+        run(List.copyOf(instances), List.copyOf(ports), new LogWindow(0, FIRST_EPOCHS), out);
+    List<Logs> logs = new ArrayList<>();
+    for (Failure f : failures) {
+      logs.add(logs(f, shortened(f.instance(), firstEpochs(f)), runs, out));
+    }
+    return logs;
+  }
+
+  /**
+   * Logs around the first epoch at which a curve of the two differs in any bit; empty if they agree
+   * to the end, or the first epochs were all there are.
+   */
+  Optional<Logs> later(Failure f) throws IOException, InterruptedException {
+    int epochs = epochs(f);
+    if (epochs <= FIRST_EPOCHS) {
+      return Optional.empty();
+    }
+    List<Port> pair = List.of(f.reference(), f.candidate());
+    String name = f.name();
+    Instance whole = shortened(f.instance(), epochs);
+    List<PortRun> runs = run(List.of(whole), pair, null, folder.resolve(name + ".whole"));
+    OptionalInt bad = firstBadEpoch(whole, runs);
+    if (bad.isEmpty()) {
+      return Optional.empty();
+    }
+    int epoch = bad.getAsInt();
+    Instance until = shortened(f.instance(), epoch);
+    Path out = folder.resolve(name + ".later");
+    LogWindow window = new LogWindow(Math.max(0, epoch - 2), epoch);
+    return Optional.of(logs(f, until, run(List.of(until), pair, window, out), out));
+  }
+
+  private static int epochs(Failure f) {
+    return f.instance().question().parameters().path(EPOCHS).asInt(0);
+  }
+
+  private static int firstEpochs(Failure f) {
+    return Math.min(epochs(f), FIRST_EPOCHS);
+  }
+
+  private static Instance shortened(Instance instance, int epochs) {
+    Case question = instance.question();
+    return new Instance(
+        epochs == 0 ? question : question.withEpochs(epochs),
+        instance.seed(),
+        instance.dtype(),
+        Products.EXACT);
+  }
+
+  private List<PortRun> run(
+      List<Instance> instances, List<Port> ports, @Nullable LogWindow window, Path out)
+      throws IOException, InterruptedException {
+    Plan plan = new Plan(instances, ports, 1, timeout, out, window);
+    return new Runner((port, event) -> {}, Set.of()).run(plan);
+  }
+
+  private static Logs logs(Failure f, Instance instance, List<PortRun> runs, Path out)
+      throws IOException {
+    return new Logs(
+        OpLog.read(out.resolve(f.reference().name()).resolve(instance.id())),
+        OpLog.read(out.resolve(f.candidate().name()).resolve(instance.id())),
+        problem(f, instance, runs));
+  }
+
+  private static String problem(Failure f, Instance instance, List<PortRun> runs) {
+    for (PortRun run : runs) {
+      boolean ofPair = run.port().equals(f.reference()) || run.port().equals(f.candidate());
+      if (ofPair && run.outcomes().get(instance) instanceof Outcome.Failed failed) {
+        return "%s: %s".formatted(run.port().name(), failed.reason());
+      }
+    }
+    return "a port leaves none; this is as far as its probes tell";
+  }
+
+  private static OptionalInt firstBadEpoch(Instance instance, List<PortRun> runs) {
+    Optional<Trace> expected = trace(runs.get(0), instance);
+    Optional<Trace> actual = trace(runs.get(1), instance);
+    if (expected.isEmpty() || actual.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    return instance.question().probes().stream()
+        .filter(Case.Probe::falls)
+        .map(p -> difference(expected.get(), actual.get(), p.name()))
+        .filter(OptionalInt::isPresent)
+        .mapToInt(OptionalInt::getAsInt)
+        .map(i -> i + 1)
+        .min();
+  }
+
+  private static Optional<Trace> trace(PortRun run, Instance instance) {
+    return run.outcomes().get(instance) instanceof Outcome.Traced traced
+        ? Optional.of(traced.trace())
+        : Optional.empty();
+  }
+
+  private static OptionalInt difference(Trace expected, Trace actual, String probe) {
+    HostTensor e = expected.probes().get(probe);
+    HostTensor a = actual.probes().get(probe);
+    if (e == null || a == null || !e.shape().equals(a.shape())) {
+      return OptionalInt.empty();
+    }
+    for (int i = 0; i < e.numel(); i++) {
+      if (!Objects.equals(e.getDouble(i), a.getDouble(i))) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+}
