@@ -1,7 +1,8 @@
 # Starts one of the engine's programs: java.sh MAIN_CLASS ARGUMENT... Sourced, after $engine is set.
+# Classes in the folder $PARITY_CLASSES stand before the engine's own.
 # C1 alone and the serial collector start faster, and the work is libtorch's, not ours.
 archive=$engine/target/engine.jsa
-set -- -cp "$engine/target/engine.jar:$engine/target/lib/*" "$@"
+set -- -cp "${PARITY_CLASSES:+$PARITY_CLASSES:}$engine/target/engine.jar:$engine/target/lib/*" "$@"
 if [ -n "${PARITY_DUMP_CLASSES:-}" ]; then
   set -- "-XX:ArchiveClassesAtExit=$PARITY_DUMP_CLASSES" "$@"
 elif [ -f "$archive" ]; then

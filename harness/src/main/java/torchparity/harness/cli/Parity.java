@@ -14,7 +14,7 @@ import torchparity.harness.ParityException;
     name = "parity",
     description =
         "Runs the same computation in several runtimes and says where the numbers differ.",
-    subcommands = {RunCommand.class, ListCommand.class},
+    subcommands = {RunCommand.class, ListCommand.class, MutantsCommand.class},
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -50,6 +50,9 @@ public final class Parity implements Runnable {
       if (type == RunCommand.class) {
         return type.cast(new RunCommand(root));
       }
+      if (type == MutantsCommand.class) {
+        return type.cast(new MutantsCommand(root));
+      }
       return type == ListCommand.class
           ? type.cast(new ListCommand(root))
           : CommandLine.defaultFactory().create(type);
@@ -59,7 +62,7 @@ public final class Parity implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "Say what to do: run or list.");
+      throw new ParameterException(spec.commandLine(), "Say what to do: run, list or mutants.");
     }
   }
 

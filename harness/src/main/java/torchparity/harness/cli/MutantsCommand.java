@@ -1,0 +1,116 @@
+package torchparity.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import torchparity.harness.ParityException;
+import torchparity.harness.ParityException.Code;
+import torchparity.harness.mutants.Catalogue;
+import torchparity.harness.mutants.Examination;
+import torchparity.harness.mutants.Laboratory;
+import torchparity.harness.mutants.ScoreJson;
+import torchparity.harness.mutants.ScoreTable;
+
+/** Breaks the ports on purpose, one bug at a time, and scores what a run says about each. */
+@Command(
+    name = "mutants",
+    description = {
+      "Breaks the ports on purpose, one known bug at a time (harness/mutants), runs each broken port",
+      "as a user would, and scores what the run says: detected, first operation, line and cause right."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:each bug is detected, no harmless rewrite is, and no diagnosis is sure and wrong",
+      "1:not so",
+      "2:wrong usage, or a mutant that does not fit the ports' sources",
+      "4:set-up missing"
+    })
+final class MutantsCommand implements Callable<Integer> {
+  private final Path root;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--filter",
+      paramLabel = "TEXT",
+      description = "Only mutants whose id or family contains this; 'pairs' for two at once.")
+  private String filter = "";
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "How many at a time; as many as there are cores by default.")
+  private int jobs = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for each mutant's sources and run; a new one below reports/.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "The scores as JSON on standard output.")
+  private boolean json;
+
+  @Option(names = "--quiet", description = "No progress.")
+  private boolean quiet;
+
+  MutantsCommand(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (jobs < 1) {
+      throw new ParityException(Code.USAGE, "--jobs must be 1 or more, got " + jobs);
+    }
+    Path folder = folder();
+    Catalogue catalogue = Catalogue.read(root.resolve("harness/mutants"));
+    Examination examination =
+        Examination.of(catalogue, filter, new Laboratory(root, folder), jobs, this::progress);
+    if (examination.scores().isEmpty() && examination.pairs().isEmpty()) {
+      throw new ParityException(
+          Code.USAGE, "--filter %s: no mutant and no family is called so".formatted(filter));
+    }
+    String document = ScoreJson.render(examination);
+    Files.writeString(folder.resolve("mutants.json"), document);
+    PrintWriter output = spec.commandLine().getOut();
+    output.println(json ? document : new ScoreTable(Ansi.AUTO).render(examination).stripTrailing());
+    if (!json) {
+      output.println("files: " + (folder.startsWith(root) ? root.relativize(folder) : folder));
+    }
+    output.flush();
+    return examination.isClean() ? ExitCode.PARITY : ExitCode.DIVERGENCE;
+  }
+
+  private void progress(String id) {
+    if (!quiet) {
+      System.err.println("done: " + id);
+    }
+  }
+
+  private Path folder() throws IOException {
+    if (out == null) {
+      String time =
+          DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS")
+              .format(LocalDateTime.now(ZoneId.systemDefault()));
+      return Files.createDirectories(root.resolve("reports").resolve("mutants-" + time));
+    }
+    if (Files.exists(out)) {
+      throw new ParityException(Code.USAGE, "--out %s exists; name a new folder".formatted(out));
+    }
+    return Files.createDirectories(out.toAbsolutePath().normalize());
+  }
+}
