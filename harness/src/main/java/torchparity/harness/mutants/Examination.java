@@ -52,7 +52,7 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
       }
       List<Future<PairScore>> pairs = new ArrayList<>();
       for (MutantPair pair : catalogue.pairs()) {
-        if (pair.id().contains(filter) || "pairs".contains(filter)) {
+        if (pair.id().contains(filter) || filter.equals("pairs")) {
           Callable<PairScore> work = () -> laboratory.examine(pair, catalogue.of(pair));
           pairs.add(executor.submit(told(work, pair.id(), progress)));
         }
