@@ -13,19 +13,20 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Where each value of a YAML text stands, by its JSON pointer. */
-final class YamlLines {
+public final class YamlLines {
   private final Map<String, Integer> lines = new HashMap<>();
 
   private YamlLines() {}
 
-  static YamlLines of(String text) {
+  /** The places in {@code text}. */
+  public static YamlLines of(String text) {
     YamlLines found = new YamlLines();
     found.visit("", new Yaml(new LoaderOptions()).compose(new StringReader(text)));
     return found;
   }
 
   /** The line, from 1, of the value at {@code pointer}, or of what surrounds it. */
-  int at(String pointer) {
+  public int at(String pointer) {
     Integer line = lines.get(pointer);
     if (line != null) {
       return line;

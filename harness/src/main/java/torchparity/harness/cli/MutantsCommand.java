@@ -50,15 +50,23 @@ final class MutantsCommand implements Callable<Integer> {
   private String filter = "";
 
   @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description =
+          "Up to N mutants that ask the same share a run and its reference (default"
+              + " ${DEFAULT-VALUE}). With 1 each has a run of its own, as a user would have.")
+  private int batch = 6;
+
+  @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "How many at a time; as many as there are cores by default.")
-  private int jobs = Runtime.getRuntime().availableProcessors();
+      description = "Runs at a time (default ${DEFAULT-VALUE}); each keeps several cores busy.")
+  private int jobs = 1;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for each mutant's sources and run; a new one below reports/.")
+      description = "Folder for mutants' sources and runs; a new one below reports/.")
   private @Nullable Path out;
 
   @Option(names = "--json", description = "The scores as JSON on standard output.")
@@ -73,13 +81,15 @@ final class MutantsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (jobs < 1) {
-      throw new ParityException(Code.USAGE, "--jobs must be 1 or more, got " + jobs);
+    if (jobs < 1 || batch < 1) {
+      throw new ParityException(
+          Code.USAGE, "--jobs and --batch must be 1 or more, got %d and %d".formatted(jobs, batch));
     }
     Path folder = folder();
     Catalogue catalogue = Catalogue.read(root.resolve("harness/mutants"));
+    Laboratory laboratory = new Laboratory(root, folder);
     Examination examination =
-        Examination.of(catalogue, filter, new Laboratory(root, folder), jobs, this::progress);
+        Examination.of(catalogue, filter, laboratory, batch, jobs, this::progress);
     if (examination.scores().isEmpty() && examination.pairs().isEmpty()) {
       throw new ParityException(
           Code.USAGE, "--filter %s: no mutant and no family is called so".formatted(filter));

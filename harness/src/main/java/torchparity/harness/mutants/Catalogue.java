@@ -3,6 +3,7 @@ package torchparity.harness.mutants;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import torchparity.cases.MalformedFileException;
+import torchparity.cases.YamlLines;
 
 /**
  * All mutants.
@@ -128,8 +130,24 @@ public record Catalogue(List<Family> families, List<MutantPair> pairs) {
   }
 
   private static <T> T read(Path file, Class<T> type) throws IOException {
+    String text = Files.readString(file);
     try {
-      return YAML.readValue(file.toFile(), type);
+      return YAML.treeToValue(YAML.readTree(text), type);
+    } catch (JsonMappingException e) {
+      StringBuilder pointer = new StringBuilder();
+      e.getPath()
+          .forEach(
+              step ->
+                  pointer
+                      .append('/')
+                      .append(step.getFieldName() == null ? step.getIndex() : step.getFieldName()));
+      throw new MalformedFileException(
+          file,
+          "line %d: %s: %s"
+              .formatted(
+                  YamlLines.of(text).at(pointer.toString()),
+                  pointer.isEmpty() ? "the file" : pointer.substring(1).replace('/', '.'),
+                  e.getOriginalMessage()));
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new MalformedFileException(file, "line %d: %s".formatted(line, e.getOriginalMessage()));

@@ -3,12 +3,15 @@ package torchparity.harness.mutants;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import torchparity.harness.mutants.Laboratory.Finding;
 import torchparity.harness.mutants.Laboratory.PairScore;
 
 /**
@@ -26,7 +29,8 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
   /**
    * Examines every mutant and pair whose id or family contains {@code filter}.
    *
-   * @param jobs how many at a time; each is a run of two ports
+   * @param batch how many mutants share a run, and so its reference, where they ask the same
+   * @param jobs how many runs at a time
    * @param progress hears each id when it is done; it may be called from several threads
    * @throws torchparity.cases.MalformedFileException if a mutant does not fit the sources
    * @throws torchparity.harness.ParityException if a run could not be carried out
@@ -35,32 +39,66 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
       Catalogue catalogue,
       String filter,
       Laboratory laboratory,
+      int batch,
       int jobs,
       Consumer<String> progress)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
+    List<Specimen> specimens = specimens(catalogue, filter);
+    Map<String, Finding> findings = new ConcurrentHashMap<>();
     ExecutorService executor = Executors.newFixedThreadPool(jobs);
     try {
-      List<Future<Score>> scores = new ArrayList<>();
-      for (Catalogue.Family family : catalogue.families()) {
-        for (Mutant mutant : family.mutants()) {
-          if (family.family().contains(filter) || mutant.id().contains(filter)) {
-            Callable<Score> work = () -> laboratory.examine(family.family(), mutant);
-            scores.add(executor.submit(told(work, mutant.id(), progress)));
-          }
-        }
+      List<Future<Boolean>> runs = new ArrayList<>();
+      for (List<Specimen> together : batches(specimens, batch)) {
+        runs.add(
+            executor.submit(
+                () -> {
+                  for (Finding finding : laboratory.examine(together)) {
+                    findings.put(finding.specimen().id(), finding);
+                    progress.accept(finding.specimen().id());
+                  }
+                  return true;
+                }));
       }
-      List<Future<PairScore>> pairs = new ArrayList<>();
-      for (MutantPair pair : catalogue.pairs()) {
-        if (pair.id().contains(filter) || filter.equals("pairs")) {
-          Callable<PairScore> work = () -> laboratory.examine(pair, catalogue.of(pair));
-          pairs.add(executor.submit(told(work, pair.id(), progress)));
-        }
-      }
-      return new Examination(all(scores), all(pairs), (System.nanoTime() - start) / 1e9);
+      await(runs);
     } finally {
       executor.shutdownNow();
     }
+    List<Score> scores = new ArrayList<>();
+    List<PairScore> pairs = new ArrayList<>();
+    for (Specimen specimen : specimens) {
+      Finding finding = Objects.requireNonNull(findings.get(specimen.id()));
+      if (specimen.mutants().size() == 1) {
+        scores.add(finding.score());
+      } else {
+        pairs.add(finding.pairScore());
+      }
+    }
+    return new Examination(scores, pairs, (System.nanoTime() - start) / 1e9);
+  }
+
+  private static List<Specimen> specimens(Catalogue catalogue, String filter) {
+    List<Specimen> all = new ArrayList<>();
+    for (Catalogue.Family family : catalogue.families()) {
+      family.mutants().forEach(mutant -> all.add(Specimen.of(family.family(), mutant)));
+    }
+    catalogue.pairs().forEach(pair -> all.add(Specimen.of(pair, catalogue.of(pair))));
+    return all.stream()
+        .filter(s -> s.id().contains(filter) || s.family().contains(filter))
+        .toList();
+  }
+
+  /** Parts of up to {@code size} that can run together, each in the order of {@code specimens}. */
+  static List<List<Specimen>> batches(List<Specimen> specimens, int size) {
+    List<List<Specimen>> batches = new ArrayList<>();
+    for (Specimen specimen : specimens) {
+      batches.stream()
+          .filter(b -> b.size() < size && b.get(0).runsWith(specimen))
+          .findFirst()
+          .ifPresentOrElse(
+              b -> b.add(specimen), () -> batches.add(new ArrayList<>(List.of(specimen))));
+    }
+    return batches;
   }
 
   /** True if every mutant came out as expected and no diagnosis was sure and wrong. */
@@ -72,19 +110,10 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
         && pairs.stream().allMatch(p -> p.observation().seen() != Observation.Seen.MATCH);
   }
 
-  private static <T> Callable<T> told(Callable<T> work, String id, Consumer<String> progress) {
-    return () -> {
-      T result = work.call();
-      progress.accept(id);
-      return result;
-    };
-  }
-
-  private static <T> List<T> all(List<Future<T>> futures) throws IOException, InterruptedException {
-    List<T> results = new ArrayList<>();
-    for (Future<T> future : futures) {
+  private static void await(List<Future<Boolean>> runs) throws IOException, InterruptedException {
+    for (Future<Boolean> run : runs) {
       try {
-        results.add(future.get());
+        run.get();
       } catch (ExecutionException e) {
         if (e.getCause() instanceof IOException io) {
           throw new IOException(io);
@@ -95,6 +124,5 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
         throw new IllegalStateException(e.getCause());
       }
     }
-    return results;
   }
 }

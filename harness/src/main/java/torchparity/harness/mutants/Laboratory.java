@@ -2,6 +2,7 @@ package torchparity.harness.mutants;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class Laboratory {
    * A laboratory.
    *
    * @param root the project
-   * @param out folder for each mutant's sources and run, in a folder of its name
+   * @param out folder for each mutant's sources, below {@code ports}, and for the runs
    */
   public Laboratory(Path root, Path out) {
     this.root = root;
@@ -29,32 +30,44 @@ public final class Laboratory {
    *
    * @param found for each of the two mutants whether a diagnosis tells it right
    */
-  record PairScore(MutantPair pair, Observation observation, List<Boolean> found) {
+  record PairScore(Specimen pair, Observation observation, List<Boolean> found) {
     PairScore {
       found = List.copyOf(found);
     }
   }
 
-  Score examine(String family, Mutant mutant) throws IOException, InterruptedException {
-    MutatedPort port = MutatedPort.of(root, mutant.port());
-    port.apply(mutant);
-    Map<String, Set<Integer>> lines = lines(mutant, port);
-    Path folder = out.resolve(mutant.id());
-    Path program = port.write(folder.resolve("port"));
-    return Score.of(
-        family, mutant, lines, RunProcess.run(mutant.port(), program, mutant.question(), folder));
+  /** A specimen's sources, and what a run said about them. */
+  record Finding(Specimen specimen, MutatedPort port, Observation observation) {
+    Score score() {
+      Mutant mutant = specimen.mutants().get(0);
+      return Score.of(specimen.family(), mutant, lines(mutant, port), observation);
+    }
+
+    PairScore pairScore() {
+      return new PairScore(
+          specimen,
+          observation,
+          specimen.mutants().stream().map(m -> isTold(m, port, observation)).toList());
+    }
   }
 
-  PairScore examine(MutantPair pair, List<Mutant> mutants)
-      throws IOException, InterruptedException {
-    Target target = mutants.get(0).port();
-    MutatedPort port = MutatedPort.of(root, target);
-    mutants.forEach(port::apply);
-    Path folder = out.resolve(pair.id());
-    Path program = port.write(folder.resolve("port"));
-    Observation seen = RunProcess.run(target, program, pair.question(), folder);
-    List<Boolean> found = mutants.stream().map(mutant -> isTold(mutant, port, seen)).toList();
-    return new PairScore(pair, seen, found);
+  /** Runs specimens that {@linkplain Specimen#runsWith run with} each other. */
+  List<Finding> examine(List<Specimen> specimens) throws IOException, InterruptedException {
+    List<MutatedPort> ports = new ArrayList<>();
+    List<Path> programs = new ArrayList<>();
+    for (Specimen specimen : specimens) {
+      MutatedPort port = MutatedPort.of(root, specimen.target());
+      specimen.mutants().forEach(port::apply);
+      ports.add(port);
+      programs.add(port.write(out.resolve("ports").resolve(specimen.id())));
+    }
+    Path folder = out.resolve("run-of-" + specimens.get(0).id());
+    List<Observation> seen = RunProcess.run(specimens, programs, folder);
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < specimens.size(); i++) {
+      findings.add(new Finding(specimens.get(i), ports.get(i), seen.get(i)));
+    }
+    return findings;
   }
 
   private static boolean isTold(Mutant mutant, MutatedPort port, Observation seen) {

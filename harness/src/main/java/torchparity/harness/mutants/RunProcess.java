@@ -1,5 +1,6 @@
 package torchparity.harness.mutants;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,25 +15,27 @@ import torchparity.harness.ParityException.Code;
 /** {@code parity run} as a process of its own, on this process's classes: what a user would see. */
 final class RunProcess {
   private static final String REFERENCE = "python";
-  private static final int TIMEOUT_SECONDS = 300;
+  private static final int TIMEOUT_SECONDS = 900;
   private static final int LAST_WITH_RESULT = 3;
 
   private RunProcess() {}
 
   /**
-   * Runs {@code question} with {@code program} as a mutant of {@code target}.
+   * Runs the question of {@code specimens} with all of them as candidates.
    *
+   * @param programs what to start, in the same order
    * @param folder for the run's files and {@code log.txt}; made
+   * @return one observation for each, in the same order
    * @throws ParityException if the run itself could not be carried out
    */
-  static Observation run(Target target, Path program, Mutant.Question question, Path folder)
+  static List<Observation> run(List<Specimen> specimens, List<Path> programs, Path folder)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path log = folder.resolve("log.txt");
     Path out = folder.resolve("run");
     long start = System.nanoTime();
     Process process =
-        new ProcessBuilder(command(target, program, question, out))
+        new ProcessBuilder(command(specimens, programs, out))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -46,20 +49,18 @@ final class RunProcess {
       if (process.exitValue() > LAST_WITH_RESULT || !Files.exists(out.resolve("result.json"))) {
         throw failed("ended with exit code %d".formatted(process.exitValue()), log);
       }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      return Observation.of(
-          new JsonMapper().readTree(out.resolve("result.json").toFile()),
-          target.candidate(),
-          REFERENCE,
-          seconds);
     } finally {
       process.destroy();
       removeHook(hook);
     }
+    double share = (System.nanoTime() - start) / 1e9 / specimens.size();
+    JsonNode result = new JsonMapper().readTree(out.resolve("result.json").toFile());
+    return specimens.stream()
+        .map(s -> Observation.of(result, s.candidate(), REFERENCE, share))
+        .toList();
   }
 
-  private static List<String> command(
-      Target target, Path program, Mutant.Question question, Path out) {
+  private static List<String> command(List<Specimen> specimens, List<Path> programs, Path out) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -68,13 +69,18 @@ final class RunProcess {
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("torchparity.harness.cli.Parity", "run", "--quiet"));
+    Mutant.Question question = specimens.get(0).question();
     command.addAll(List.of("--case", question.caseName(), "--dtype", question.dtype()));
-    command.addAll(List.of("--seeds", "42", "--ports", REFERENCE + "," + target.candidate()));
-    command.addAll(List.of("--port", target.candidate() + "=" + program));
+    command.addAll(List.of("--seeds", "42", "--out", out.toString()));
     if (question.epochs() != null) {
       command.addAll(List.of("--epochs", question.epochs().toString()));
     }
-    command.addAll(List.of("--out", out.toString()));
+    List<String> names = new ArrayList<>(List.of(REFERENCE));
+    for (int i = 0; i < specimens.size(); i++) {
+      names.add(specimens.get(i).candidate());
+      command.addAll(List.of("--port", specimens.get(i).candidate() + "=" + programs.get(i)));
+    }
+    command.addAll(List.of("--ports", String.join(",", names)));
     return command;
   }
 

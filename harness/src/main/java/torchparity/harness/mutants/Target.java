@@ -3,20 +3,18 @@ package torchparity.harness.mutants;
 /** A port that mutants are made of: where its sources are, and how a run takes the mutant. */
 public enum Target {
   /** Beside the unchanged Python port, which stays the reference; being of one engine, exact. */
-  PYTHON("python", ".py", "port.py", "mutant"),
-  NU("nu", ".nu", "port.nu", "nu"),
-  JVM("engine/src/main/java/torchparity/engine/port", ".java", "jvm_port", "jvm");
+  PYTHON("python", ".py", "port.py"),
+  NU("nu", ".nu", "port.nu"),
+  JVM("engine/src/main/java/torchparity/engine/port", ".java", "jvm_port");
 
   private final String folder;
   private final String extension;
   private final String program;
-  private final String candidate;
 
-  Target(String folder, String extension, String program, String candidate) {
+  Target(String folder, String extension, String program) {
     this.folder = folder;
     this.extension = extension;
     this.program = program;
-    this.candidate = candidate;
   }
 
   /** The folder of its sources, in the project. */
@@ -32,10 +30,5 @@ public enum Target {
   /** The file that is started, in the mutant's folder. */
   String program() {
     return program;
-  }
-
-  /** The name under which the mutant runs. */
-  String candidate() {
-    return candidate;
   }
 }

@@ -78,8 +78,7 @@ class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.read(family("causes: []")))
         .hasMessageContaining("a bug has lines, ops and causes");
     assertThatThrownBy(() -> Catalogue.read(family("causes: [sign]\n    colour: red")))
-        .hasMessageContaining("wrong.yaml: line 12")
-        .hasMessageContaining("colour");
+        .hasMessageContaining("wrong.yaml: line 12: mutants.0.colour: ");
   }
 
   private Path family(String causes) throws IOException {
