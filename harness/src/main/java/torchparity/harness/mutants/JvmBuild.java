@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import torchparity.cases.MalformedFileException;
 import torchparity.harness.ParityException;
@@ -46,24 +48,33 @@ final class JvmBuild {
     StringWriter problems = new StringWriter();
     try (StandardJavaFileManager files =
         compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-      List<String> options =
-          List.of(
-              "-g",
-              "-proc:none",
-              "-nowarn",
-              "-d",
-              classes.toString(),
-              "-cp",
-              engine.resolve("target/engine.jar") + ":" + engine.resolve("target/lib") + "/*");
-      if (!compiler
-          .getTask(problems, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
-          .call()) {
+      files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
+      files.setLocationFromPaths(StandardLocation.CLASS_PATH, jars(engine));
+      boolean compiled =
+          compiler
+              .getTask(
+                  problems,
+                  files,
+                  null,
+                  List.of("-g", "-proc:none", "-nowarn"),
+                  null,
+                  files.getJavaFileObjectsFromPaths(sources))
+              .call();
+      if (!compiled) {
         throw new MalformedFileException(folder, "it does not compile:\n" + problems);
       }
     }
     Path launcher = folder.resolve(Target.JVM.program());
     Files.writeString(launcher, LAUNCHER.formatted(quoted(engine), quoted(classes)));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static List<Path> jars(Path engine) throws IOException {
+    try (Stream<Path> libraries = Files.list(engine.resolve("target/lib"))) {
+      return Stream.concat(Stream.of(engine.resolve("target/engine.jar")), libraries)
+          .filter(file -> file.toString().endsWith(".jar"))
+          .toList();
+    }
   }
 
   private static String quoted(Path path) {
