@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,9 +46,11 @@ final class MutantsCommand implements Callable<Integer> {
 
   @Option(
       names = "--filter",
+      split = ",",
       paramLabel = "TEXT",
-      description = "Only mutants whose id or family contains this; 'pairs' for two at once.")
-  private String filter = "";
+      description =
+          "Only these mutants and families; * stands for anything, 'pairs' for two at once.")
+  private List<String> filter = List.of();
 
   @Option(
       names = "--batch",
@@ -92,7 +95,8 @@ final class MutantsCommand implements Callable<Integer> {
         Examination.of(catalogue, filter, laboratory, batch, jobs, this::progress);
     if (examination.scores().isEmpty() && examination.pairs().isEmpty()) {
       throw new ParityException(
-          Code.USAGE, "--filter %s: no mutant and no family is called so".formatted(filter));
+          Code.USAGE,
+          "--filter %s: there is no mutant and no family of that name".formatted(filter));
     }
     String document = ScoreJson.render(examination);
     Files.writeString(folder.resolve("mutants.json"), document);

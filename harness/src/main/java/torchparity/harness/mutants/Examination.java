@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import torchparity.harness.mutants.Laboratory.Finding;
 import torchparity.harness.mutants.Laboratory.PairScore;
 
@@ -27,8 +28,9 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
   }
 
   /**
-   * Examines every mutant and pair whose id or family contains {@code filter}.
+   * Examines mutants and pairs.
    *
+   * @param filter ids and families, * for anything; everything if it is empty
    * @param batch how many mutants share a run, and so its reference, where they ask the same
    * @param jobs how many runs at a time
    * @param progress hears each id when it is done; it may be called from several threads
@@ -37,7 +39,7 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
    */
   public static Examination of(
       Catalogue catalogue,
-      String filter,
+      List<String> filter,
       Laboratory laboratory,
       int batch,
       int jobs,
@@ -77,15 +79,20 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
     return new Examination(scores, pairs, (System.nanoTime() - start) / 1e9);
   }
 
-  private static List<Specimen> specimens(Catalogue catalogue, String filter) {
+  private static List<Specimen> specimens(Catalogue catalogue, List<String> filter) {
     List<Specimen> all = new ArrayList<>();
     for (Catalogue.Family family : catalogue.families()) {
       family.mutants().forEach(mutant -> all.add(Specimen.of(family.family(), mutant)));
     }
     catalogue.pairs().forEach(pair -> all.add(Specimen.of(pair, catalogue.of(pair))));
     return all.stream()
-        .filter(s -> s.id().contains(filter) || s.family().contains(filter))
+        .filter(s -> filter.isEmpty() || filter.stream().anyMatch(name -> isCalled(s, name)))
         .toList();
+  }
+
+  private static boolean isCalled(Specimen specimen, String name) {
+    String pattern = Pattern.quote(name).replace("*", "\\E.*\\Q");
+    return specimen.family().equals(name) || specimen.id().matches(pattern);
   }
 
   /** Parts of up to {@code size} that can run together, each in the order of {@code specimens}. */

@@ -2,6 +2,7 @@ package torchparity.harness.mutants;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,20 +10,34 @@ import java.util.Optional;
 /**
  * What a run said about a mutant.
  *
+ * @param tiers those in which it was seen
  * @param detail the first probe that differs, or the port's error
  * @param diagnoses in the order of the run's result; empty if it made none
  * @param seconds from the start of the run to its end
  */
-record Observation(Seen seen, String detail, List<Told> diagnoses, double seconds) {
+record Observation(
+    Seen seen, List<String> tiers, String detail, List<Told> diagnoses, double seconds) {
   Observation {
+    tiers = List.copyOf(tiers);
     diagnoses = List.copyOf(diagnoses);
   }
 
-  /** How the comparison of the mutant with the reference came out. */
+  /** How the comparisons of the mutant with the reference came out: the worst of them. */
   enum Seen {
     MATCH,
     MISMATCH,
     CRASH;
+
+    static Seen of(JsonNode comparison) {
+      return switch (comparison.path("verdict").asText()) {
+        case "MATCH" -> MATCH;
+        case "FAILED" -> CRASH;
+        case "MISMATCH" -> MISMATCH;
+        default ->
+            throw new IllegalArgumentException(
+                "the run of a mutant compared nothing: " + comparison.path("reason").asText());
+      };
+    }
 
     String text() {
       return name().toLowerCase(Locale.ROOT);
@@ -58,39 +73,34 @@ record Observation(Seen seen, String detail, List<Told> diagnoses, double second
   /** An operation and where it is called. */
   record OpPlace(String op, String file, int line) {}
 
-  /** Reads {@code result.json}: the comparison of {@code candidate} with {@code reference}. */
+  /** Reads {@code result.json}: the comparisons of {@code candidate} with {@code reference}. */
   static Observation of(JsonNode result, String candidate, String reference, double seconds) {
-    JsonNode comparison = result.path("missing");
-    for (JsonNode c : result.path("comparisons")) {
-      if (concerns(c, candidate, reference)) {
-        comparison = c;
-      }
-    }
-    List<Told> told = new ArrayList<>();
-    for (JsonNode d : result.path("diagnoses")) {
-      if (concerns(d, candidate, reference)) {
-        told.add(told(d));
-      }
+    List<JsonNode> comparisons = concerning(result.path("comparisons"), candidate, reference);
+    if (comparisons.isEmpty()) {
+      throw new IllegalArgumentException("the run of a mutant has no comparison of " + candidate);
     }
     Seen seen =
-        switch (comparison.path("verdict").asText()) {
-          case "MATCH" -> Seen.MATCH;
-          case "FAILED" -> Seen.CRASH;
-          case "MISMATCH" -> Seen.MISMATCH;
-          default ->
-              throw new IllegalArgumentException(
-                  "the run compared nothing: " + comparison.path("reason").asText("no comparison"));
-        };
-    String detail =
-        seen == Seen.CRASH
-            ? comparison.path("reason").asText()
-            : comparison.path("root").asText("");
-    return new Observation(seen, detail, told, seconds);
+        comparisons.stream().map(Seen::of).max(Comparator.naturalOrder()).orElse(Seen.MATCH);
+    List<JsonNode> showing = comparisons.stream().filter(c -> Seen.of(c) == seen).toList();
+    return new Observation(
+        seen,
+        showing.stream().map(c -> c.path("tier").asText("")).distinct().toList(),
+        showing.get(0).path(seen == Seen.CRASH ? "reason" : "root").asText(""),
+        concerning(result.path("diagnoses"), candidate, reference).stream()
+            .map(Observation::told)
+            .toList(),
+        seconds);
   }
 
-  private static boolean concerns(JsonNode entry, String candidate, String reference) {
-    return entry.path("candidate").asText().equals(candidate)
-        && entry.path("reference").asText().equals(reference);
+  private static List<JsonNode> concerning(JsonNode entries, String candidate, String reference) {
+    List<JsonNode> chosen = new ArrayList<>();
+    for (JsonNode entry : entries) {
+      if (entry.path("candidate").asText().equals(candidate)
+          && entry.path("reference").asText().equals(reference)) {
+        chosen.add(entry);
+      }
+    }
+    return chosen;
   }
 
   private static Told told(JsonNode d) {

@@ -73,6 +73,23 @@ class ScoreTest {
         .hasMessageContaining("no comparison");
   }
 
+  @Test
+  void takesTheWorstOfAllTiers() throws Exception {
+    String both =
+        """
+        {"comparisons": [
+           {"candidate": "nu", "reference": "python", "verdict": "MISMATCH", "tier": "exact",
+            "root": "data.X"},
+           {"candidate": "nu", "reference": "python", "verdict": "MATCH", "tier": "float32"}]}
+        """;
+
+    Observation seen = score(Expectation.HARMLESS, both).observation();
+
+    assertThat(seen.seen()).isEqualTo(Seen.MISMATCH);
+    assertThat(seen.tiers()).containsExactly("exact");
+    assertThat(seen.detail()).isEqualTo("data.X");
+  }
+
   private static Score score(Expectation expected, String result) throws Exception {
     Mutant mutant =
         new Mutant(
