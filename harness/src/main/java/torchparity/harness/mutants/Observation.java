@@ -28,14 +28,22 @@ record Observation(
     MISMATCH,
     CRASH;
 
+    /**
+     * What one comparison says.
+     *
+     * @throws IllegalArgumentException if it says nothing about the mutant
+     */
     static Seen of(JsonNode comparison) {
+      String reason = comparison.path("reason").asText("");
+      if (reason.startsWith(comparison.path("reference").asText() + ": ")) {
+        throw new IllegalArgumentException("the reference itself failed: " + reason);
+      }
       return switch (comparison.path("verdict").asText()) {
         case "MATCH" -> MATCH;
         case "FAILED" -> CRASH;
         case "MISMATCH" -> MISMATCH;
         default ->
-            throw new IllegalArgumentException(
-                "the run of a mutant compared nothing: " + comparison.path("reason").asText());
+            throw new IllegalArgumentException("the run of a mutant compared nothing: " + reason);
       };
     }
 

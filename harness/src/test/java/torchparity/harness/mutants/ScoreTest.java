@@ -74,6 +74,18 @@ class ScoreTest {
   }
 
   @Test
+  void refusesAReferenceThatFailed() {
+    String broken =
+        """
+        {"comparisons": [{"candidate": "nu", "reference": "python", "verdict": "FAILED",
+                          "reason": "python: it was ended by signal 11"}]}
+        """;
+
+    assertThatThrownBy(() -> score(Expectation.CRASH, broken))
+        .hasMessageContaining("the reference itself failed");
+  }
+
+  @Test
   void takesTheWorstOfAllTiers() throws Exception {
     String both =
         """
