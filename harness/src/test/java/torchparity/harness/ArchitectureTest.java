@@ -82,4 +82,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("torchparity.harness.report..", "torchparity.harness.cli..");
+
+  @ArchTest
+  static final ArchRule theFlowDoesNotKnowTheMutants =
+      noClasses()
+          .that()
+          .resideInAPackage("torchparity.harness..")
+          .and()
+          .resideOutsideOfPackages("torchparity.harness.mutants..", "torchparity.harness.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("torchparity.harness.mutants..");
 }
