@@ -59,14 +59,28 @@ public record JudgedRun(List<PortRun> runs, List<Judgement> judgements, List<Unm
   }
 
   public boolean anyFailed() {
-    return runs.stream()
-        .flatMap(run -> run.outcomes().values().stream())
-        .anyMatch(Outcome.Failed.class::isInstance);
+    return runs.stream().anyMatch(PortRun::failed);
   }
 
-  /** True if something was compared, all of it matches, and every expectation is met. */
+  /** Ports of which nothing was compared. */
+  public List<String> idle() {
+    return runs.stream()
+        .map(PortRun::port)
+        .filter(
+            port ->
+                judgements.stream()
+                    .filter(j -> !j.findings().isEmpty())
+                    .noneMatch(
+                        j ->
+                            j.pair().reference().equals(port) || j.pair().candidate().equals(port)))
+        .map(Port::name)
+        .toList();
+  }
+
+  /** True if each port was compared, all of it matches, and every expectation is met. */
   public boolean isParity() {
     return compared() > 0
+        && idle().isEmpty()
         && unmet.isEmpty()
         && !anyFailed()
         && judgements.stream().noneMatch(j -> j.verdict() == Verdict.MISMATCH);
