@@ -73,12 +73,12 @@ final class RunCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
-      names = "--no-explain",
+      names = "--explain",
       order = 24,
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Do not look for the causes of failures.")
+      description = "Look for the causes of failures, or with --no-explain do not.")
   private boolean explain = true;
 
   @Option(names = "--quiet", order = 25, description = "No progress.")
