@@ -16,8 +16,7 @@ final class YamlNumbers {
     return problems;
   }
 
-  private static void visit(
-      String pointer, JsonNode node, YamlLines lines, List<String> problems) {
+  private static void visit(String pointer, JsonNode node, YamlLines lines, List<String> problems) {
     if (node.isNumber()) {
       String problem = problem(pointer, node);
       if (!problem.isEmpty()) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Our tensor files against Python's safetensors: every dtype, as a vector of awkward values, 0-d and
- * empty. Each side writes, the other reads, and both hold the bytes against the same literals.
+ * Our tensor files against Python's safetensors: every dtype, as a vector of awkward values, 0-d
+ * and empty. Each side writes, the other reads, and both hold the bytes against the same literals.
  */
 class SafetensorsCrossTest {
   private static final Path ROOT = Path.of(System.getProperty("parity.root"));
@@ -59,13 +59,22 @@ class SafetensorsCrossTest {
           new Known(
               Dtype.FLOAT32,
               List.of(7L),
-              "3412c07f" + "0100a0ff" + "00000080" + "0000807f" + "000080ff" + "01000000"
+              "3412c07f"
+                  + "0100a0ff"
+                  + "00000080"
+                  + "0000807f"
+                  + "000080ff"
+                  + "01000000"
                   + "ffff7f7f"),
           new Known(
               Dtype.FLOAT64,
               List.of(2L, 3L),
-              "0100efbeaddef87f" + "010000000000f4ff" + "0000000000000080" + "000000000000f07f"
-                  + "000000000000f0ff" + "0100000000000000"),
+              "0100efbeaddef87f"
+                  + "010000000000f4ff"
+                  + "0000000000000080"
+                  + "000000000000f07f"
+                  + "000000000000f0ff"
+                  + "0100000000000000"),
           // the least, 2^53 + 1, -1
           new Known(
               Dtype.INT64,
@@ -142,8 +151,7 @@ class SafetensorsCrossTest {
     assertThat(Files.readAllLines(lines)).containsExactlyInAnyOrderElementsOf(expected);
   }
 
-  private void python(String program, Path... arguments)
-      throws IOException, InterruptedException {
+  private void python(String program, Path... arguments) throws IOException, InterruptedException {
     Path output = folder.resolve("output.txt");
     Process process =
         new ProcessBuilder(
