@@ -38,7 +38,7 @@ class ParityTest {
         "--tier float64 --dtype float32     | leave nothing to run",
         "--out pom.xml                      | --out pom.xml: no folder can be made",
         "--epochs many                      | Invalid value for option '--epochs'",
-        "--sed 3                            | Unknown option: '--sed'",
+        "--sed 3                            | Unknown options: '--sed'",
       })
   void saysInFewLinesWhatIsWrongWithAnOption(String options, String problem) {
     StringWriter err = new StringWriter();
