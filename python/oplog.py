@@ -42,7 +42,7 @@ PARAMETERS = {
     "unsqueeze": ("dim",), "cat": ("dim",), "stack": ("dim",), "sum": ("dim", "keepdim"),
     "mean": ("dim", "keepdim"), "max": ("dim", "keepdim"), "min": ("dim", "keepdim"),
     "argmax": ("dim", "keepdim"), "argmin": ("dim", "keepdim"), "repeat": ("*sizes",),
-    "repeat_interleave": ("repeats", "dim"), "reshape": ("*shape",), "arange": ("*bounds",),
+    "repeat_interleave": ("repeats", "dim"), "reshape": ("*shape",), "arange": ("end_or_start", "end", "step"),
     "transpose": ("dim0", "dim1"), "permute": ("*dims",), "flatten": ("start_dim", "end_dim"),
     "clamp": ("min", "max"), "pow": ("exponent",),
 }

@@ -50,7 +50,17 @@ record Divergence(
 
   private static boolean agrees(String probe, int n, OpGraph graph, OpGraph other) {
     Integer there = other.probes().get(probe);
-    return there == null ? !other.endsInFailure() : other.value(there).equals(graph.value(n));
+    if (there == null) {
+      return !endsBefore(probe, graph, other);
+    }
+    return other.value(there).equals(graph.value(n));
+  }
+
+  /** True if the other side recorded neither this probe nor any later one. */
+  private static boolean endsBefore(String probe, OpGraph graph, OpGraph other) {
+    List<String> names = List.copyOf(graph.probes().keySet());
+    return names.subList(names.indexOf(probe), names.size()).stream()
+        .noneMatch(other.probes()::containsKey);
   }
 
   private static boolean isNovel(int n, OpGraph graph, OpGraph other) {

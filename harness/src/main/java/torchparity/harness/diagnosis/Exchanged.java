@@ -7,24 +7,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.HostTensor;
 import torchparity.cases.OpRecord;
+import torchparity.harness.diagnosis.OpGraph.Value;
 
 /** The candidate carries out something else in the place of an operation of the reference. */
 final class Exchanged implements Hypothesis {
   private static final int FRONT = 6;
   private static final int LONGEST = 3;
+  private static final int MOST_TWINS = 2;
+
+  private final boolean sameOp;
+
+  /** Exchanges of an operation for the same with other arguments, or for others. */
+  Exchanged(boolean sameOp) {
+    this.sameOp = sameOp;
+  }
 
   @Override
   public List<Suspicion> about(Divergence d) {
     List<Suspicion> found = new ArrayList<>();
-    if (d.actualOp().isEmpty() || d.candidate().failed(d.actualOp().getAsInt())) {
+    if (d.actualOp().isEmpty()) {
       return found;
     }
     int first = d.actualOp().getAsInt();
-    List<Integer> front =
-        d.expected().stream().filter(n -> !d.isLiteral(d.reference(), n)).limit(FRONT).toList();
+    List<Integer> front = new ArrayList<>(twins(d, first));
+    d.expected().stream()
+        .filter(n -> !d.isLiteral(d.reference(), n) && !front.contains(n))
+        .limit(FRONT)
+        .forEach(front::add);
     List<Integer> chain = new ArrayList<>();
     for (int next = first; next >= 0 && chain.size() < LONGEST; next = user(d, next)) {
       chain.add(next);
@@ -35,12 +48,30 @@ final class Exchanged implements Hypothesis {
     return found;
   }
 
+  /** Lines of the reference that call the same on one of the same tensors, whatever comes of it. */
+  private static List<Integer> twins(Divergence d, int c) {
+    OpRecord actual = d.candidate().record(c);
+    List<Optional<Value>> inputs =
+        actual.sources().mapToObj(d.candidate()::value).filter(Optional::isPresent).toList();
+    OpGraph g = d.reference();
+    return IntStream.range(0, g.size())
+        .filter(n -> g.record(n).op().equals(actual.op()))
+        .filter(n -> g.record(n).sources().anyMatch(s -> inputs.contains(g.value(s))))
+        .limit(MOST_TWINS)
+        .boxed()
+        .toList();
+  }
+
   private static int user(Divergence d, int n) {
     return d.candidate().consumers(n).filter(d.actual()::contains).findFirst().orElse(-1);
   }
 
-  private static void propose(Divergence d, int n, List<Integer> chain, List<Suspicion> found) {
+  private void propose(Divergence d, int n, List<Integer> chain, List<Suspicion> found) {
     OpGraph g = d.reference();
+    String last = d.candidate().record(chain.get(chain.size() - 1)).op();
+    if (sameOp != (chain.size() == 1 && last.equals(g.record(n).op()))) {
+      return;
+    }
     Optional<List<Edit.Step>> steps = new Translation(d, n).steps(chain);
     if (steps.isEmpty()) {
       return;

@@ -15,8 +15,14 @@ import torchparity.harness.run.Replays;
  * without BLAS round alike everywhere, so the first bit that differs is the answer.
  */
 public final class Investigation {
-  private static final List<Hypothesis> HYPOTHESES =
-      List.of(new WrongCentre(), new Draws(), new Exchanged(), new LeftOut(), new PutIn());
+  static final List<Hypothesis> HYPOTHESES =
+      List.of(
+          new WrongCentre(),
+          new Draws(),
+          new Exchanged(true),
+          new LeftOut(),
+          new PutIn(),
+          new Exchanged(false));
 
   private final Path folder;
   private final Replays replays;

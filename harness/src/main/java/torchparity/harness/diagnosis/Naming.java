@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -166,7 +167,7 @@ final class Naming {
       cause = Cause.SUM_FOR_MEAN;
     } else if (OPPOSITES.contains(both)) {
       cause = Cause.SIGN;
-    } else if (isActivation(d.reference(), n)) {
+    } else if (chain.size() == 1 && isActivation(d.reference(), n)) {
       cause = Cause.OTHER_ACTIVATION;
     } else if (GRID.contains(here) && GRID.contains(there)) {
       cause = Cause.GRID_AXES;
@@ -267,11 +268,16 @@ final class Naming {
       return new Name(
           cause, "the arguments of `%s` are exchanged".formatted(a.op()), OptionalInt.empty());
     }
-    for (int i = 0; i < Math.min(r.inputs().size(), a.inputs().size()); i++) {
-      Optional<Name> name = operand(d, n, last, i);
-      if (name.isPresent()) {
-        return name.get();
-      }
+    if (!Objects.equals(r.dtype(), a.dtype()) && a.dtype() != null) {
+      return new Name(
+          Cause.CAST,
+          "`%s` gives %s, the reference has %s".formatted(a.op(), a.dtype(), r.dtype()),
+          OptionalInt.empty());
+    }
+    List<Integer> here = unmatched(g, n, c, last);
+    List<Integer> there = unmatched(c, last, g, n);
+    if (here.size() == 1 && there.size() == 1) {
+      return operand(d, n, here.get(0), last, there.get(0));
     }
     return new Name(
         Cause.OTHER_OPERAND,
@@ -296,15 +302,39 @@ final class Naming {
     return g.value(n).map(OpGraph.Value::digest).orElse("");
   }
 
-  /** What it amounts to if argument {@code i} differs; empty if it does not. */
-  private static Optional<Name> operand(Divergence d, int n, int last, int i) {
+  /** The arguments of line {@code n} that line {@code m} has no equal of. */
+  private static List<Integer> unmatched(OpGraph g, int n, OpGraph other, int m) {
+    List<String> there = new ArrayList<>();
+    for (int i = 0; i < other.record(m).inputs().size(); i++) {
+      there.add(argument(other, m, i));
+    }
+    List<Integer> unmatched = new ArrayList<>();
+    for (int i = 0; i < g.record(n).inputs().size(); i++) {
+      if (!there.remove(argument(g, n, i))) {
+        unmatched.add(i);
+      }
+    }
+    return unmatched;
+  }
+
+  private static String argument(OpGraph g, int n, int i) {
+    Optional<Double> constant = Constants.of(g, n, i);
+    return constant.isPresent()
+        ? constant.get().toString()
+        : g.record(n).source(i).isPresent()
+            ? digest(g, g.record(n).source(i).getAsInt())
+            : g.record(n).inputs().get(i).toString();
+  }
+
+  /** What it amounts to if argument {@code j} stands where the reference has argument {@code i}. */
+  private static Name operand(Divergence d, int n, int i, int last, int j) {
     OpGraph g = d.reference();
     OpGraph c = d.candidate();
+    String op = c.record(last).op();
     Optional<Double> expected = Constants.of(g, n, i);
-    Optional<Double> actual = Constants.of(c, last, i);
-    OptionalInt source = c.record(last).source(i);
-    boolean constants = expected.isPresent() && actual.isPresent();
-    if (constants && !expected.equals(actual)) {
+    Optional<Double> actual = Constants.of(c, last, j);
+    OptionalInt source = c.record(last).source(j);
+    if (expected.isPresent() && actual.isPresent()) {
       boolean step = g.owner(n) != n || ofGradient(g, n);
       Cause cause =
           expected.get() == -actual.get()
@@ -312,33 +342,28 @@ final class Naming {
               : step ? Cause.LEARNING_RATE : Cause.OTHER_CONSTANT;
       String claim =
           "`%s` is called with %s, the reference has %s"
-              .formatted(c.record(last).op(), actual.get(), expected.get());
-      return Optional.of(new Name(cause, claim, source));
+              .formatted(op, actual.get(), expected.get());
+      return new Name(cause, claim, source);
     }
-    if (constants || source.isEmpty() || g.record(n).source(i).isEmpty()) {
-      return Optional.empty();
+    if (source.isEmpty() || g.record(n).source(i).isEmpty()) {
+      return new Name(
+          Cause.OTHER_OPERAND, "argument %d of `%s` is another".formatted(j + 1, op), source);
     }
-    int here = g.record(n).source(i).getAsInt();
-    int there = source.getAsInt();
-    if (g.value(here).equals(c.value(there))) {
-      return Optional.empty();
+    String here = g.record(g.record(n).source(i).getAsInt()).op();
+    String there = c.record(source.getAsInt()).op();
+    if (here.equals("tensor") && there.equals("tensor")) {
+      return new Name(
+          Cause.OTHER_CONSTANT,
+          "`%s` is called with a tensor of other numbers".formatted(op),
+          source);
     }
-    if (c.record(there).op().equals("tensor") && g.record(here).op().equals("tensor")) {
-      return Optional.of(
-          new Name(
-              Cause.OTHER_CONSTANT,
-              "`%s` is called with a tensor of other numbers".formatted(c.record(last).op()),
-              source));
-    }
-    boolean turned = g.record(here).op().equals("t") != c.record(there).op().equals("t");
-    return Optional.of(
-        new Name(
-            turned ? Cause.TRANSPOSED : Cause.OTHER_OPERAND,
-            turned
-                ? "`%s` is called on a matrix that is transposed the other way"
-                    .formatted(c.record(last).op())
-                : "argument %d of `%s` is another tensor".formatted(i + 1, c.record(last).op()),
-            OptionalInt.empty()));
+    boolean turned = here.equals("t") != there.equals("t");
+    return new Name(
+        turned ? Cause.TRANSPOSED : Cause.OTHER_OPERAND,
+        turned
+            ? "`%s` is called on a matrix that is transposed the other way".formatted(op)
+            : "argument %d of `%s` is another tensor".formatted(j + 1, op),
+        OptionalInt.empty());
   }
 
   private static boolean ofGradient(OpGraph g, int n) {

@@ -26,6 +26,7 @@ final class PutIn implements Hypothesis {
     OptionalInt next = OptionalInt.of(first);
     while (next.isPresent() && chain.size() < LONGEST && !d.candidate().failed(next.getAsInt())) {
       chain.add(next.getAsInt());
+      behind(d, List.copyOf(chain), found);
       next = user(d, next.getAsInt());
       if (next.isPresent()) {
         before(d, List.copyOf(chain), next.getAsInt(), found);
@@ -73,9 +74,63 @@ final class PutIn implements Hypothesis {
     }
   }
 
+  /** Has the chain follow the lines of the reference that make what it begins with. */
+  private static void behind(Divergence d, List<Integer> chain, List<Suspicion> found) {
+    OpGraph g = d.reference();
+    d.candidate()
+        .record(chain.get(0))
+        .sources()
+        .mapToObj(d.candidate()::value)
+        .flatMap(Optional::stream)
+        .map(value -> g.lastLineBefore(g.size(), value))
+        .filter(OptionalInt::isPresent)
+        .mapToInt(OptionalInt::getAsInt)
+        .filter(n -> !d.isLiteral(g, n))
+        .forEach(
+            n ->
+                new Translation(d, n)
+                    .steps(chain)
+                    .ifPresent(
+                        steps -> {
+                          for (Set<Integer> lines : LeftOut.ranges(g, n)) {
+                            found.add(
+                                new Suspicion(
+                                    Naming.putIn(d, chain),
+                                    "%s is put in after `%s`"
+                                        .formatted(names(d.candidate(), chain), g.record(n).op()),
+                                    List.of(new Edit.Replace(lines, behind(g, n, steps)))));
+                          }
+                        }));
+  }
+
+  private static List<Edit.Step> behind(OpGraph g, int n, List<Edit.Step> steps) {
+    List<Operand> own = new ArrayList<>();
+    for (int i = 0; i < g.record(n).inputs().size(); i++) {
+      own.add(
+          g.record(n).source(i).isPresent()
+              ? new Operand.Path(List.of(i))
+              : new Operand.Plain(g.record(n).inputs().get(i)));
+    }
+    List<Edit.Step> all = new ArrayList<>(List.of(new Edit.Step(g.record(n), own)));
+    for (Edit.Step step : steps) {
+      all.add(new Edit.Step(step.call(), step.operands().stream().map(PutIn::afterOwn).toList()));
+    }
+    return all;
+  }
+
+  private static Operand afterOwn(Operand operand) {
+    if (operand instanceof Operand.Self) {
+      return new Operand.Earlier(0);
+    }
+    return operand instanceof Operand.Earlier earlier
+        ? new Operand.Earlier(earlier.step() + 1)
+        : operand;
+  }
+
   private static void inPlace(Divergence d, int n, List<Suspicion> found) {
     OpGraph c = d.candidate();
-    if (!c.isInPlace(n) || c.record(n).source(0).isEmpty()) {
+    boolean acts = c.isInPlace(n) || c.record(n).op().equals("backward");
+    if (!acts || c.record(n).source(0).isEmpty()) {
       return;
     }
     Optional<Value> changed = c.value(c.record(n).source(0).getAsInt());

@@ -28,6 +28,7 @@ final class Rewriter {
   private final int[] moved;
 
   private final boolean whole;
+  private int written;
   private final Outside outside;
 
   private Rewriter(OpGraph graph, List<Edit> edits, OpLogWriter out, boolean whole)
@@ -146,6 +147,10 @@ final class Rewriter {
   }
 
   private int append(OpRecord record, @Nullable HostTensor value) throws IOException {
+    if (record.sources().anyMatch(source -> source < 0 || source >= written)) {
+      throw new IllegalArgumentException("an argument is not there yet at " + record.place());
+    }
+    written++;
     return out.append(record.withoutValue(), value);
   }
 
