@@ -84,6 +84,7 @@ def provenance []: nothing -> record {
     runtime: $"Nushell (version | get version)"
     plugin: "nu_plugin_torch"
     threads: ($env.OMP_NUM_THREADS? | default "1")
+    default_dtype: (torch tensor 1.0 | torch dtype)
     sources_sha256: ($files | each {|f| open --raw $f } | str join | hash sha256)
   }
 }

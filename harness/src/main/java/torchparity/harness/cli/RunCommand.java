@@ -36,12 +36,11 @@ import torchparity.harness.port.PortsFile;
 import torchparity.harness.report.JsonReport;
 import torchparity.harness.report.TerminalReport;
 import torchparity.harness.run.Instance;
-import torchparity.harness.run.Plan;
 import torchparity.harness.run.PortRun;
 import torchparity.harness.run.Replays;
-import torchparity.harness.run.Runner;
 import torchparity.harness.run.Tier;
 import torchparity.harness.verdict.JudgedRun;
+import torchparity.harness.verdict.KnownDifferences;
 
 /** Runs cases in every port and compares. */
 @Command(
@@ -121,6 +120,17 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable String referenceName;
 
   @Option(
+      names = "--env",
+      paramLabel = "PORT:NAME=VALUE",
+      description = "An environment variable of one port. Repeatable.")
+  private List<String> environments = List.of();
+
+  @Option(
+      names = "--check-reference",
+      description = "Run the reference twice; always so with several seeds.")
+  private boolean checkReference;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       description = "How long a port may take (default ${DEFAULT-VALUE}).")
@@ -173,21 +183,32 @@ final class RunCommand implements Callable<Integer> {
     if (timeoutSeconds < 1) {
       throw new ParityException(Code.USAGE, "--timeout must be 1 s or more, got " + timeoutSeconds);
     }
-    Plan plan = new Plan(instances, ports, 1, Duration.ofSeconds(timeoutSeconds), folder());
-
-    List<PortRun> runs;
-    try (Progress progress =
-        new Progress(
-            Boolean.getBoolean("parity.terminal"), quiet, (long) ports.size() * instances.size())) {
-      runs = new Runner(progress, inProcess ? Set.of(JVM) : Set.of()).run(plan);
+    boolean check = checkReference || isMultiSeed(instances);
+    Path folder = folder();
+    Execution execution =
+        new Execution(
+            instances,
+            ports,
+            reference,
+            check,
+            KnownDifferences.read(root.resolve("harness/known-differences.yaml")),
+            new Execution.Settings(
+                root,
+                folder,
+                Duration.ofSeconds(timeoutSeconds),
+                file.noisePort(root),
+                inProcess ? Set.of(JVM) : Set.of()));
+    Execution.Result result;
+    long work = (long) (ports.size() + (check ? 1 : 0)) * instances.size();
+    try (Progress progress = new Progress(Boolean.getBoolean("parity.terminal"), quiet, work)) {
+      result = execution.run(progress);
     }
-    long compare = System.nanoTime();
-    JudgedRun judged = JudgedRun.of(instances, runs, reference);
+    JudgedRun judged = result.judged();
     int exitCode = ExitCode.of(judged);
     long explaining = System.nanoTime();
-    List<Diagnosis> diagnoses = explain ? diagnoses(judged, reference, plan.out()) : List.of();
+    List<Diagnosis> diagnoses = explain ? diagnoses(judged, reference, folder) : List.of();
     String document = JsonReport.render(judged, diagnoses, exitCode);
-    Files.writeString(plan.out().resolve("result.json"), document);
+    Files.writeString(folder.resolve("result.json"), document);
     long end = System.nanoTime();
 
     if (json) {
@@ -195,8 +216,8 @@ final class RunCommand implements Callable<Integer> {
     }
     PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     print(people, new TerminalReport(Ansi.AUTO, reproduce()).render(judged, diagnoses));
-    print(people, "files: %s%n".formatted(shown(plan.out())));
-    print(people, times(runs, explaining - compare, end - explaining, end - start));
+    print(people, "files: %s%n".formatted(shown(folder)));
+    print(people, times(judged.runs(), result.allowances(), end - explaining, end - start));
     return exitCode;
   }
 
@@ -241,7 +262,11 @@ final class RunCommand implements Callable<Integer> {
   /** The case with as many epochs as the exact tier runs: bits differ early, or not at all. */
   private Case shortened(Case question) {
     int asked = question.parameters().path("epochs").asInt();
-    return question.withEpochs(Math.min(asked, exactEpochs));
+    return asked > exactEpochs ? question.withEpochs(exactEpochs) : question;
+  }
+
+  private static boolean isMultiSeed(List<Instance> instances) {
+    return instances.stream().map(Instance::seed).distinct().count() > 1;
   }
 
   private static Dtype dtype(String name) {
@@ -269,7 +294,10 @@ final class RunCommand implements Callable<Integer> {
         throw noPort(name, all);
       }
     }
-    return all.stream().filter(p -> portNames.isEmpty() || portNames.contains(p.name())).toList();
+    return all.stream()
+        .filter(p -> portNames.isEmpty() || portNames.contains(p.name()))
+        .map(p -> p.with(EnvironmentOption.of(environments, p.name())))
+        .toList();
   }
 
   private static ParityException noPort(String name, List<Port> ports) {
@@ -308,6 +336,7 @@ final class RunCommand implements Callable<Integer> {
       options.add("--exact-epochs " + exactEpochs);
     }
     choices.forEach((name, path) -> options.add("--port %s=%s".formatted(name, path)));
+    environments.forEach(e -> options.add("--env " + e));
     if (!portNames.isEmpty()) {
       options.add("--ports " + String.join(",", portNames));
     }
@@ -321,13 +350,13 @@ final class RunCommand implements Callable<Integer> {
     return folder.startsWith(root) ? root.relativize(folder) : folder;
   }
 
-  private static String times(List<PortRun> runs, long comparing, long explaining, long all) {
+  private static String times(List<PortRun> runs, Duration allowances, long explaining, long all) {
     String ports =
         runs.stream()
             .map(r -> "%s %s".formatted(r.port().name(), seconds(r.wall().toNanos())))
             .collect(Collectors.joining(", "));
-    return "time: %s (side by side); comparison %s; diagnosis %s; %s in all%n"
-        .formatted(ports, seconds(comparing), seconds(explaining), seconds(all));
+    return "time: %s, allowances %s (side by side); diagnosis %s; %s in all%n"
+        .formatted(ports, seconds(allowances.toNanos()), seconds(explaining), seconds(all));
   }
 
   private static String seconds(long nanos) {
