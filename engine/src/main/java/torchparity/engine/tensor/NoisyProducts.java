@@ -13,13 +13,14 @@ import torchparity.cases.Dtype;
  *
  * <p>Each element of a factor becomes {@code x * (1 + amplitude * u * n)}, with n standard normal
  * and u the unit roundoff (2^-24 in float32, 2^-53 in float64), so that a product moves on the
- * scale of its terms, also where they cancel. A sum over many terms is rounded once a term: in a
- * register of L lanes the error grows as the square root of n / (6 L) beside that of the terms, so
- * the factor that the backward pass sums over its N rows gets so much more noise. The noise has its
- * own generator and leaves the global stream alone.
+ * scale of its terms, also where they cancel. Where many terms of one sign are added, their sum is
+ * rounded once a term, and its relative error grows as the square root of their number: {@code
+ * sqrt(N) / 3} for N equal terms. The backward pass sums over the N rows of the first factor, so
+ * the gradient of the second one gets that as relative noise. The noise has its own generator and
+ * leaves the global stream alone.
  *
  * <p>Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sections 3.5 and
- * 4.2 (rounding of sums); 512-bit registers.
+ * 4.2 (rounding of products and sums).
  */
 public final class NoisyProducts implements Interceptor {
   private static final double FLOAT32_ROUNDOFF = 0x1p-24;
@@ -45,16 +46,15 @@ public final class NoisyProducts implements Interceptor {
     }
     Tensor a = arguments.tensor(0);
     Tensor b = arguments.tensor(1);
-    double lanes = a.dtype() == Dtype.FLOAT64 ? 8 : 16;
-    double rows = Math.max(1, Math.sqrt(a.handle().size(0) / (6 * lanes)));
-    double columns = Math.max(1, Math.sqrt(b.handle().size(1) / (6 * lanes)));
-    var forward = noisy(a, amplitude).mm(noisy(b, amplitude));
-    if (rows == 1 && columns == 1) {
-      return new Tensor(forward);
+    var first = noisy(a, amplitude);
+    var second = noisy(b, amplitude);
+    if (!b.handle().requires_grad()) {
+      return new Tensor(first.mm(second));
     }
-    // The value of one product with the gradient of another.
-    var backward = noisy(a, amplitude * rows).mm(noisy(b, amplitude * columns));
-    return new Tensor(backward.add(forward.sub(backward).detach()));
+    // The value of one factor with the gradient of another, which is off by the rounding of a sum.
+    double ofSum = Math.max(1, Math.sqrt((double) a.handle().size(0)) / 3);
+    var gradient = noisy(b, amplitude * ofSum);
+    return new Tensor(first.mm(second.detach().add(gradient.sub(gradient.detach()))));
   }
 
   private org.bytedeco.pytorch.Tensor noisy(Tensor a, double size) {

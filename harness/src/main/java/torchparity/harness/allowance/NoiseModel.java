@@ -23,12 +23,12 @@ import torchparity.harness.run.Tier;
  */
 final class NoiseModel {
   /** Changes with the method, so that cached allowances of another one are not used. */
-  static final String VERSION = "noise-1";
+  static final String VERSION = "noise-2";
 
   static final int RUNS = 8;
   static final int FINDERS = 2;
-  static final double AMPLITUDE = 2;
-  static final double FINDER_AMPLITUDE = 32;
+  static final double AMPLITUDE = 4;
+  static final double FINDER_AMPLITUDE = 64;
   private static final long FIRST_SEED = 1000;
 
   private NoiseModel() {}

@@ -52,7 +52,7 @@ final class ProbeNoise {
     double[][] far = finders.stream().map(n -> differences(base, n, rows)).toArray(double[][]::new);
     double[] ulps = ulps(base, rows);
     // A number or two alone have no many elements to take the greatest of: the greatest run then.
-    boolean few = rows == 1 && base.numel() <= FEW;
+    boolean few = (rows == 1 || !isCumulative) && base.numel() / rows <= FEW;
     double[] tight = new double[rows];
     for (int r = 0; r < rows; r++) {
       tight[r] = few ? max(column(near, r)) : median(column(near, r));

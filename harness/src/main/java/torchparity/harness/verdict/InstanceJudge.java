@@ -22,9 +22,15 @@ final class InstanceJudge {
   private final Pair pair;
   private final Allowances allowances;
   private final Optional<ProbeFinding> unsteady;
+  private final boolean stepsAgree;
 
   InstanceJudge(
-      Instance instance, Pair pair, Allowances allowances, Optional<ProbeFinding> unsteady) {
+      Instance instance,
+      Pair pair,
+      Allowances allowances,
+      Optional<ProbeFinding> unsteady,
+      boolean stepsAgree) {
+    this.stepsAgree = stepsAgree;
     this.instance = instance;
     this.pair = pair;
     this.allowances = allowances;
@@ -44,7 +50,7 @@ final class InstanceJudge {
   }
 
   private Judgement compare(Trace expected, Trace actual) {
-    ProbeJudge probes = new ProbeJudge(instance, pair, expected, actual, allowances);
+    ProbeJudge probes = new ProbeJudge(instance, pair, expected, actual, allowances, stepsAgree);
     List<ProbeFinding> findings = probes.findings();
     Optional<CurveVerdict> curve = curve(expected, actual, findings, probes.horizon());
     Liveness ofReference = Liveness.of(instance, expected);

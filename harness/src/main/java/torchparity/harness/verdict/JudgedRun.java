@@ -3,9 +3,12 @@ package torchparity.harness.verdict;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import torchparity.harness.allowance.Allowances;
@@ -51,7 +54,10 @@ public record JudgedRun(
         runs.stream().collect(Collectors.toMap(PortRun::port, Function.identity()));
     List<Judgement> judgements = new ArrayList<>();
     List<Unmet> unmet = new ArrayList<>();
-    for (Instance instance : instances) {
+    Set<List<Object>> agreeing = new HashSet<>();
+    List<Instance> stepsFirst =
+        instances.stream().sorted(Comparator.comparing(i -> i.isSteps() ? 0 : 1)).toList();
+    for (Instance instance : stepsFirst) {
       for (PortRun run : runs) {
         if (run.outcomes().get(instance) instanceof Outcome.Traced traced) {
           unmet.addAll(Expectations.unmet(instance, run.port().name(), traced.trace()));
@@ -60,16 +66,28 @@ public record JudgedRun(
       Outcome expected = outcome(byPort, reference, instance);
       Optional<ProbeFinding> unsteady = unsteady(instance, reference, expected, grounds);
       for (Pair pair : Pair.of(runs.stream().map(PortRun::port).toList(), reference)) {
-        judgements.add(
-            new InstanceJudge(instance, pair, grounds.allowances(), unsteady)
+        List<Object> steps = List.of(pair, instance.seed(), instance.dtype());
+        Judgement judgement =
+            new InstanceJudge(
+                    instance, pair, grounds.allowances(), unsteady, agreeing.contains(steps))
                 .judge(
                     outcome(byPort, pair.reference(), instance),
-                    outcome(byPort, pair.candidate(), instance)));
+                    outcome(byPort, pair.candidate(), instance));
+        judgements.add(judgement);
+        if (instance.isSteps() && judgement.verdict() == Verdict.MATCH) {
+          agreeing.add(steps);
+        }
       }
     }
     KnownDifferences.Applied applied =
-        grounds.known().apply(judgements, LocalDate.now(ZoneOffset.UTC));
+        grounds.known().apply(inOrder(judgements, instances), LocalDate.now(ZoneOffset.UTC));
     return new JudgedRun(runs, applied.judgements(), unmet, applied.unused());
+  }
+
+  private static List<Judgement> inOrder(List<Judgement> judged, List<Instance> instances) {
+    return judged.stream()
+        .sorted(Comparator.comparingInt(j -> instances.indexOf(j.instance())))
+        .toList();
   }
 
   /** Where the reference's second run differs from its first. */
@@ -78,7 +96,7 @@ public record JudgedRun(
     Outcome second = grounds.again().map(run -> run.outcomes().get(instance)).orElse(null);
     if (first instanceof Outcome.Traced e && second instanceof Outcome.Traced a) {
       Pair self = new Pair(reference, reference, true);
-      return new ProbeJudge(instance, self, e.trace(), a.trace(), Allowances.NONE)
+      return new ProbeJudge(instance, self, e.trace(), a.trace(), Allowances.NONE, false)
           .findings().stream().filter(f -> !f.matches()).findFirst();
     }
     return Optional.empty();

@@ -23,6 +23,7 @@ final class ProbeJudge {
   private final Trace expected;
   private final Trace actual;
   private final Allowances allowances;
+  private final boolean stepsAgree;
   private final int horizon;
 
   ProbeJudge(Instance instance, Pair pair, Trace expected, Trace actual, Allowances allowances) {
@@ -115,6 +116,16 @@ final class ProbeJudge {
           rows.first(),
           allowedAt(match.difference()));
     }
+    double greatest = KINK_SHARE * greatest(e);
+    if (stepsAgree
+        && instance.tier() == Tier.FLOAT32
+        && before.stream().allMatch(ProbeFinding::matches)
+        && isTrained(mismatch.probe(), before)
+        && mismatch.difference().statistics().maxAbsolute() <= greatest) {
+      RowPattern rows = mismatch.pattern();
+      return new ProbeFinding.AtKink(
+          mismatch.probe(), mismatch.difference(), rows.count(), rows.first(), greatest);
+    }
     return horizon < epochs() && isTrained(mismatch.probe(), before)
         ? new ProbeFinding.PastHorizon(mismatch.probe(), mismatch.difference(), horizon)
         : mismatch;
@@ -130,9 +141,20 @@ final class ProbeJudge {
     return curve == null ? 0 : curve.numel();
   }
 
+  private static double greatest(HostTensor tensor) {
+    double greatest = 0;
+    for (int i = 0; i < tensor.numel(); i++) {
+      greatest = Math.max(greatest, Math.abs(tensor.getDouble(i)));
+    }
+    return greatest;
+  }
+
   /** True for what comes out of training, not for what goes in or the first step. */
   private boolean isTrained(String name, List<ProbeFinding> before) {
-    Case.Training training = Objects.requireNonNull(instance.question().training());
+    Case.Training training = instance.question().training();
+    if (training == null) {
+      return instance.question().parameters().has("epochs") && !instance.isSteps();
+    }
     return name.startsWith(training.states() + ".")
         || before.stream().anyMatch(f -> f.probe().equals(training.curve()));
   }
