@@ -26,7 +26,23 @@ final class ProbeJudge {
   private final boolean stepsAgree;
   private final int horizon;
 
-  ProbeJudge(Instance instance, Pair pair, Trace expected, Trace actual, Allowances allowances) {
+  /** How much of a probe's greatest element a kink may move it, where single steps agree. */
+  private static final double KINK_SHARE = 1e-3;
+
+  /**
+   * A judge.
+   *
+   * @param stepsAgree whether one step from each state of the reference agrees: what then differs
+   *     after many steps has grown from rounding
+   */
+  ProbeJudge(
+      Instance instance,
+      Pair pair,
+      Trace expected,
+      Trace actual,
+      Allowances allowances,
+      boolean stepsAgree) {
+    this.stepsAgree = stepsAgree;
     this.instance = instance;
     this.pair = pair;
     this.expected = expected;
