@@ -91,6 +91,7 @@ def provenance []: nothing -> record {
     torch: $torch.torch
     cpu_capability: $torch.cpu_capability
     threads: ($env.OMP_NUM_THREADS? | default "1")
+    default_dtype: (torch tensor 1.0 | torch dtype)
     sources_sha256: ($files | each {|f| open --raw $f } | str join | hash sha256)
   }
 }

@@ -131,6 +131,9 @@ def sgd_training [p: record, model: record, data: record]: any -> nothing {
   }
   probe train.loss (torch tensor ($parts.losses | flatten | append $last))
   probe_parameters final $model
+  let logits = $data.X | model_forward_pass $model | torch detach
+  probe final.logits $logits
+  probe final.classes ($logits | torch argmax --dim 1)
 }
 
 # Trains for some of the epochs, the ones after `from`.

@@ -18,6 +18,9 @@ from safetensors.torch import load_file, save_file
 
 from oplog import OpLog
 
+# Environment variables by which a library computes otherwise.
+SETTINGS = ("ATEN_CPU_CAPABILITY", "MKL_CBWR", "OPENBLAS_CORETYPE")
+
 
 class Events:
     """Appends one JSON object per line to the file that the job names."""
@@ -102,5 +105,7 @@ def provenance(sources: list[Path]) -> dict[str, str]:
         "torch": torch.__version__,
         "cpu_capability": torch.backends.cpu.get_cpu_capability(),
         "threads": str(torch.get_num_threads()),
+        "default_dtype": str(torch.get_default_dtype()).removeprefix("torch."),
         "sources_sha256": digest.hexdigest(),
+        **{name: os.environ[name] for name in SETTINGS if name in os.environ},
     }

@@ -98,6 +98,10 @@ def sgd_training(p: Parameters, r: Recorder) -> None:
         r.probe(f"train.{name}", torch.stack([state[name] for state in states]))
     r.probe("train.loss", torch.tensor(losses))
     probe_parameters(r, "final", model)
+    with torch.no_grad():
+        logits = model_forward_pass(model, X)
+    r.probe("final.logits", logits)
+    r.probe("final.classes", torch.argmax(logits, dim=1))
 
 
 def training_steps(p: Parameters, r: Recorder) -> None:

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeds one run for each
  * @param dtypes PyTorch names of the default dtypes, one run for each
  * @param probes what a trace must hold, in this order
+ * @param training where to look for what training did, or null if nothing is trained
  */
 public record Case(
     String name,
@@ -30,7 +31,8 @@ public record Case(
     ObjectNode parameters,
     List<Long> seeds,
     List<String> dtypes,
-    List<Probe> probes) {
+    List<Probe> probes,
+    @Nullable Training training) {
   public Case {
     parameters = parameters.deepCopy();
     seeds = List.copyOf(seeds);
@@ -40,12 +42,12 @@ public record Case(
 
   /** This case with other seeds. */
   public Case withSeeds(List<Long> others) {
-    return new Case(name, title, scenario, parameters, others, dtypes, probes);
+    return new Case(name, title, scenario, parameters, others, dtypes, probes, training);
   }
 
   /** This case with other dtypes. */
   public Case withDtypes(List<String> others) {
-    return new Case(name, title, scenario, parameters, seeds, others, probes);
+    return new Case(name, title, scenario, parameters, seeds, others, probes, training);
   }
 
   /** This case with another value for a parameter, if it has that parameter. */
@@ -55,7 +57,7 @@ public record Case(
     }
     ObjectNode changed = parameters.deepCopy();
     changed.set(parameter, value);
-    return new Case(name, title, scenario, changed, seeds, dtypes, probes);
+    return new Case(name, title, scenario, changed, seeds, dtypes, probes, training);
   }
 
   /**
@@ -69,7 +71,9 @@ public record Case(
     Case changed = withParameter("epochs", IntNode.valueOf(epochs));
     for (Map.Entry<String, JsonNode> parameter : parameters.properties()) {
       if (parameter.getKey().endsWith("_every")) {
-        int every = Math.min(parameter.getValue().asInt(), epochs);
+        double share = (double) epochs / Math.max(1, parameters.get("epochs").asInt());
+        long scaled = Math.round(parameter.getValue().asInt() * share);
+        int every = (int) Math.max(1, Math.min(epochs, scaled));
         changed = changed.withParameter(parameter.getKey(), IntNode.valueOf(every));
       }
     }
@@ -86,14 +90,18 @@ public record Case(
    *
    * @param shape sizes: a number, the name of a parameter, or {@code *} for any size
    * @param dtype PyTorch's name, or null for the run's own dtype
-   * @param falls whether the values must be finite and end below where they began
-   * @param allowed how far a port may be from the reference, by the run's dtype; exact if absent
+   * @param perRow whether each row is allowed for by itself: an epoch, or a state
+   * @param argmaxOf the probe whose greatest element along the last dimension this one names; where
+   *     its two greatest are as near as rounding can bring them, the choice is free
+   * @param allowed how far a port may be from the reference, by the run's dtype, set by hand; what
+   *     rounding explains if absent
    */
   public record Probe(
       String name,
       List<String> shape,
       @Nullable String dtype,
-      boolean falls,
+      boolean perRow,
+      @Nullable String argmaxOf,
       Map<String, Allowance> allowed) {
     public Probe {
       shape = List.copyOf(shape);
@@ -106,17 +114,33 @@ public record Case(
         @JsonProperty("name") String name,
         @JsonProperty("shape") List<String> shape,
         @JsonProperty(value = "dtype", required = false) @Nullable String dtype,
-        @JsonProperty(value = "falls", required = false) @Nullable Boolean falls,
+        @JsonProperty(value = "per_row", required = false) @Nullable Boolean perRow,
+        @JsonProperty(value = "argmax_of", required = false) @Nullable String argmaxOf,
         @JsonProperty(value = "allowed", required = false)
             @Nullable Map<String, Allowance> allowed) {
       return new Probe(
           name,
           shape,
           dtype,
-          Boolean.TRUE.equals(falls),
+          Boolean.TRUE.equals(perRow),
+          argmaxOf,
           allowed == null ? Map.of() : new LinkedHashMap<>(allowed));
     }
   }
+
+  /**
+   * Where a trace shows what training did.
+   *
+   * @param curve probe of the loss of every epoch
+   * @param states prefix of the probes of the parameters along the way, {@code train} for {@code
+   *     train.w1}
+   * @param steps scenario that does one step from each of these states
+   * @param gradients prefix of the gradients of the first step
+   * @param classes probe of the classes that the trained network gives the data
+   * @param labels probe of the right ones
+   */
+  public record Training(
+      String curve, String states, String steps, String gradients, String classes, String labels) {}
 
   /**
    * {@code |actual - expected| <= atol + rtol * |expected|}, and where the numbers come from.

@@ -76,9 +76,19 @@ public final class ContractJson {
    */
   public static <T> List<T> readLines(Path file, Class<T> type) throws IOException {
     String text = text(file);
+    return lines(file, text.substring(0, text.lastIndexOf('\n') + 1), 0, type);
+  }
+
+  /**
+   * Reads one JSON value per line of {@code text}, which is a part of {@code file}.
+   *
+   * @param before how many lines of the file come before it
+   * @throws MalformedFileException naming the line, as {@link #read}
+   */
+  public static <T> List<T> lines(Path file, String text, int before, Class<T> type) {
     List<T> values = new ArrayList<>();
-    int number = 1;
-    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+    int number = before + 1;
+    for (String line : text.lines().toList()) {
       try {
         values.add(CHECKING.readValue(line, type));
       } catch (JsonProcessingException e) {

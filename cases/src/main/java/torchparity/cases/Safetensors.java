@@ -54,25 +54,63 @@ public final class Safetensors {
    */
   public static Map<String, HostTensor> read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      if (size < LENGTH_BYTES) {
-        throw new MalformedFileException(
-            file, "%d bytes, shorter than the 8-byte header length".formatted(size));
-      }
-      long headerBytes = readFully(channel, 0, LENGTH_BYTES, file).getLong();
-      if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, size - LENGTH_BYTES)) {
-        throw new MalformedFileException(
-            file, "header length %d does not fit a file of %d bytes".formatted(headerBytes, size));
-      }
-      long dataStart = LENGTH_BYTES + headerBytes;
-      JsonNode header = parse(readFully(channel, LENGTH_BYTES, (int) headerBytes, file), file);
+      long dataStart = dataStart(channel, file);
+      JsonNode header =
+          parse(readFully(channel, LENGTH_BYTES, (int) (dataStart - LENGTH_BYTES), file), file);
       Map<String, HostTensor> tensors = new LinkedHashMap<>();
-      for (Entry e : entries(header, size - dataStart, file)) {
+      for (Entry e : entries(header, channel.size() - dataStart, file)) {
         ByteBuffer data = readFully(channel, dataStart + e.begin, (int) (e.end - e.begin), file);
         tensors.put(e.name, HostTensor.copyOf(e.dtype, e.shape, data));
       }
       return Collections.unmodifiableMap(tensors);
     }
+  }
+
+  /**
+   * A tensor in a mapped file, not copied.
+   *
+   * @param bytes little-endian; valid as long as it is reachable
+   */
+  public record Mapped(Dtype dtype, List<Long> shape, ByteBuffer bytes) {
+    public Mapped {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /**
+   * The tensors of {@code file}, mapped: nothing is read but the header.
+   *
+   * @throws MalformedFileException as {@link #read}
+   */
+  public static Map<String, Mapped> map(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long dataStart = dataStart(channel, file);
+      JsonNode header =
+          parse(readFully(channel, LENGTH_BYTES, (int) (dataStart - LENGTH_BYTES), file), file);
+      Map<String, Mapped> tensors = new LinkedHashMap<>();
+      for (Entry e : entries(header, channel.size() - dataStart, file)) {
+        ByteBuffer bytes =
+            channel
+                .map(FileChannel.MapMode.READ_ONLY, dataStart + e.begin, e.end - e.begin)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        tensors.put(e.name, new Mapped(e.dtype, e.shape, bytes));
+      }
+      return Collections.unmodifiableMap(tensors);
+    }
+  }
+
+  private static long dataStart(FileChannel channel, Path file) throws IOException {
+    long size = channel.size();
+    if (size < LENGTH_BYTES) {
+      throw new MalformedFileException(
+          file, "%d bytes, shorter than the 8-byte header length".formatted(size));
+    }
+    long headerBytes = readFully(channel, 0, LENGTH_BYTES, file).getLong();
+    if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, size - LENGTH_BYTES)) {
+      throw new MalformedFileException(
+          file, "header length %d does not fit a file of %d bytes".formatted(headerBytes, size));
+    }
+    return LENGTH_BYTES + headerBytes;
   }
 
   /**

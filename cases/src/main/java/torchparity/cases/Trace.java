@@ -63,6 +63,24 @@ public record Trace(
   }
 
   /**
+   * The tensor files of the finished trace in {@code folder}, by probe, in order; none is read.
+   *
+   * @throws MalformedFileException as {@link #read}
+   */
+  public static Map<String, Path> files(Path folder) throws IOException {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (ProbeLine line : ContractJson.readLines(folder.resolve(PROBES), ProbeLine.class)) {
+      files.put(line.probe, folder.resolve(tensorFile(line.probe)));
+    }
+    return files;
+  }
+
+  /** The provenance of the finished trace in {@code folder}. */
+  public static Map<String, String> provenance(Path folder) throws IOException {
+    return ContractJson.read(folder.resolve(TRACE), Summary.class).provenance;
+  }
+
+  /**
    * The tensors recorded so far, in order; a port that failed leaves those before its failure.
    *
    * @throws MalformedFileException as {@link #read}

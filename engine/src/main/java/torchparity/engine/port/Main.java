@@ -2,6 +2,8 @@ package torchparity.engine.port;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +24,10 @@ import torchparity.engine.tensor.Torch;
  * trains and shows the loss every 100 epochs.
  */
 public final class Main {
+  /** Environment variables by which a library computes otherwise. */
+  private static final List<String> SETTINGS =
+      List.of("ATEN_CPU_CAPABILITY", "MKL_CBWR", "OPENBLAS_CORETYPE");
+
   private Main() {}
 
   /** Runs the job, or the demonstration with {@code --epochs N}; exit code 2 for anything else. */
@@ -76,7 +82,7 @@ public final class Main {
       torch.manualSeed(instance.seed());
       try (Recorder recorder = new Recorder(instance, job.events())) {
         scenario.get().run(recorder.logged(torch), instance, recorder);
-        recorder.finish(provenance(job));
+        recorder.finish(provenance(job, dtype.get()));
       }
       return Event.finished(instance.id());
     } catch (RuntimeException e) {
@@ -100,13 +106,20 @@ public final class Main {
         : torch;
   }
 
-  private static Map<String, String> provenance(Job job) throws IOException {
-    return Map.of(
-        "runtime", "JVM " + Runtime.version(),
-        "torch", Torch.version(),
-        "cpu_capability", Torch.cpuCapability(),
-        "threads", String.valueOf(job.threads()),
-        "sources_sha256", Sources.sha256());
+  private static Map<String, String> provenance(Job job, Dtype dtype) throws IOException {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("runtime", "JVM " + Runtime.version());
+    provenance.put("torch", Torch.version());
+    provenance.put("cpu_capability", Torch.cpuCapability());
+    provenance.put("threads", String.valueOf(job.threads()));
+    provenance.put("default_dtype", dtype.torchName());
+    provenance.put("sources_sha256", Sources.sha256());
+    for (String name : SETTINGS) {
+      if (System.getenv(name) != null) {
+        provenance.put(name, System.getenv(name));
+      }
+    }
+    return provenance;
   }
 
   private static void demo(int epochs) {

@@ -138,6 +138,12 @@ final class Scenarios {
     states.record(recorder);
     recorder.probe("train.loss", torch.tensor(List.of((long) losses.length), losses));
     probeParameters("final", start.model);
+    torch.noGrad(
+        () -> {
+          Tensor logits = new ForwardPass(torch).modelForwardPass(start.model, start.data.X());
+          recorder.probe("final.logits", logits);
+          recorder.probe("final.classes", torch.argmax(logits, 1));
+        });
   }
 
   /** One step from each of the given states: no time for rounding to grow. */

@@ -17,7 +17,14 @@ import torchparity.harness.ParityException;
     name = "parity",
     description =
         "Runs the same computation in several runtimes and says where the numbers differ.",
-    subcommands = {RunCommand.class, ListCommand.class, MutantsCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ListCommand.class,
+      MutantsCommand.class,
+      ValidateCommand.class,
+      CompareCommand.class,
+      BaselineCommand.class
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -59,6 +66,12 @@ public final class Parity implements Runnable {
       }
       if (type == MutantsCommand.class) {
         return type.cast(new MutantsCommand(root));
+      }
+      if (type == BaselineCommand.class) {
+        return type.cast(new BaselineCommand(root));
+      }
+      if (type == ValidateCommand.class) {
+        return type.cast(new ValidateCommand(root));
       }
       return type == ListCommand.class
           ? type.cast(new ListCommand(root))

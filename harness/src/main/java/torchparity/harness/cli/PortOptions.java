@@ -41,8 +41,15 @@ final class PortOptions {
   private @Nullable String referenceName;
 
   @Option(
-      names = "--in-process",
+      names = "--env",
       order = 14,
+      paramLabel = "PORT:NAME=VALUE",
+      description = "An environment variable of one port. Repeatable.")
+  private List<String> environments = List.of();
+
+  @Option(
+      names = "--in-process",
+      order = 15,
       description = "Run the jvm port inside this process, for a debugger.")
   private boolean inProcess;
 
@@ -65,7 +72,10 @@ final class PortOptions {
       }
     }
     List<Port> ports =
-        all.stream().filter(p -> names.isEmpty() || names.contains(p.name())).toList();
+        all.stream()
+            .filter(p -> names.isEmpty() || names.contains(p.name()))
+            .map(p -> p.with(EnvironmentOption.of(environments, p.name())))
+            .toList();
     String wanted = referenceName == null ? file.reference() : referenceName;
     Port reference =
         ports.stream()
@@ -138,6 +148,7 @@ final class PortOptions {
   List<String> again() {
     List<String> options = new ArrayList<>();
     choices.forEach(choice -> options.add("--port " + Options.quoted(choice)));
+    environments.forEach(e -> options.add("--env " + Options.quoted(e)));
     if (!names.isEmpty()) {
       options.add("--ports " + Options.quoted(String.join(",", names)));
     }

@@ -29,11 +29,10 @@ import torchparity.harness.port.PortsFile;
 import torchparity.harness.report.JsonReport;
 import torchparity.harness.report.TerminalReport;
 import torchparity.harness.run.Instance;
-import torchparity.harness.run.Plan;
 import torchparity.harness.run.PortRun;
 import torchparity.harness.run.Replays;
-import torchparity.harness.run.Runner;
 import torchparity.harness.verdict.JudgedRun;
+import torchparity.harness.verdict.KnownDifferences;
 
 /** Runs cases in every port and compares. */
 @Command(
@@ -51,6 +50,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private InstanceOptions instanceOptions = new InstanceOptions();
   @Mixin private PortOptions portOptions = new PortOptions();
+
+  @Option(
+      names = "--check-reference",
+      order = 20,
+      description = "Run the reference twice; always so with several seeds.")
+  private boolean checkReference;
 
   @Option(
       names = "--timeout",
@@ -97,27 +102,32 @@ final class RunCommand implements Callable<Integer> {
     List<Instance> instances = instanceOptions.instances(root);
     PortsFile file = PortsFile.read(root.resolve("harness/ports.yaml"));
     PortOptions.Chosen chosen = portOptions.choose(file, root);
-    Plan plan =
-        new Plan(
+    boolean check = checkReference || isMultiSeed(instances);
+    Path folder = OutputFolder.make(root, out);
+    Execution execution =
+        new Execution(
             instances,
             chosen.ports(),
-            1,
-            Duration.ofSeconds(timeoutSeconds),
-            OutputFolder.make(root, out));
-
-    List<PortRun> runs;
-    long work = (long) plan.ports().size() * instances.size();
+            chosen.reference(),
+            check,
+            KnownDifferences.read(root.resolve("harness/known-differences.yaml")),
+            new Execution.Settings(
+                root,
+                folder,
+                Duration.ofSeconds(timeoutSeconds),
+                file.noisePort(root),
+                chosen.inProcess()));
+    Execution.Result result;
+    long work = (long) (chosen.ports().size() + (check ? 1 : 0)) * instances.size();
     try (Progress progress = new Progress(Boolean.getBoolean("parity.terminal"), quiet, work)) {
-      runs = new Runner(progress, chosen.inProcess()).run(plan);
+      result = execution.run(progress);
     }
-    long compare = System.nanoTime();
-    JudgedRun judged = JudgedRun.of(instances, runs, chosen.reference());
+    JudgedRun judged = result.judged();
     int exitCode = ExitCode.of(judged);
     long explaining = System.nanoTime();
-    List<Diagnosis> diagnoses =
-        explain ? diagnoses(judged, chosen.reference(), plan.out()) : List.of();
+    List<Diagnosis> diagnoses = explain ? diagnoses(judged, chosen.reference(), folder) : List.of();
     String document = JsonReport.render(judged, diagnoses, exitCode);
-    Files.writeString(plan.out().resolve("result.json"), document);
+    Files.writeString(folder.resolve("result.json"), document);
     long end = System.nanoTime();
 
     if (json) {
@@ -125,8 +135,8 @@ final class RunCommand implements Callable<Integer> {
     }
     PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     print(people, new TerminalReport(Ansi.AUTO, reproduce()).render(judged, diagnoses));
-    print(people, "files: %s%n".formatted(OutputFolder.shown(root, plan.out())));
-    print(people, times(runs, explaining - compare, end - explaining, end - start));
+    print(people, "files: %s%n".formatted(OutputFolder.shown(root, folder)));
+    print(people, times(judged.runs(), result.allowances(), end - explaining, end - start));
     return exitCode;
   }
 
@@ -151,19 +161,26 @@ final class RunCommand implements Callable<Integer> {
   private String reproduce() {
     List<String> options = new ArrayList<>(instanceOptions.again());
     options.addAll(portOptions.again());
+    if (checkReference) {
+      options.add("--check-reference");
+    }
     if (timeoutSeconds != TIMEOUT_SECONDS) {
       options.add("--timeout " + timeoutSeconds);
     }
     return String.join(" ", options);
   }
 
-  private static String times(List<PortRun> runs, long comparing, long explaining, long all) {
+  private static boolean isMultiSeed(List<Instance> instances) {
+    return instances.stream().map(Instance::seed).distinct().count() > 1;
+  }
+
+  private static String times(List<PortRun> runs, Duration allowances, long explaining, long all) {
     String ports =
         runs.stream()
             .map(r -> "%s %s".formatted(r.port().name(), seconds(r.wall().toNanos())))
             .collect(Collectors.joining(", "));
-    return "time: %s (side by side); comparison %s; diagnosis %s; %s in all%n"
-        .formatted(ports, seconds(comparing), seconds(explaining), seconds(all));
+    return "time: %s, allowances %s (side by side); diagnosis %s; %s in all%n"
+        .formatted(ports, seconds(allowances.toNanos()), seconds(explaining), seconds(all));
   }
 
   private static String seconds(long nanos) {

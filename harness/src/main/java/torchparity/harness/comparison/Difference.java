@@ -1,33 +1,49 @@
 package torchparity.harness.comparison;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * How two tensors of one dtype and shape differ.
+ * How two tensors of one dtype and shape differ, and what was allowed.
  *
- * @param elements number of elements compared
- * @param mismatched number of elements further apart than allowed, NaN included
- * @param maxAbsolute greatest absolute difference; NaN if an element of one side alone is NaN
- * @param maxAbsoluteIndex where {@code maxAbsolute} is, one number per dimension
- * @param maxRelative greatest {@code |actual - expected| / |expected|}
- * @param maxRelativeIndex where {@code maxRelative} is
- * @param maxUlp greatest distance in units in the last place; 0 for integer tensors that agree
- * @param used greatest share of the allowance that an element takes: above 1 it is mismatched;
- *     infinite where nothing is allowed
- * @param tolerance what was allowed
+ * @param maxAbsoluteIndex where the greatest difference is, one number per dimension
+ * @param worstIndex where the greatest share of the allowance is taken
+ * @param allowed the allowed difference there
+ * @param allowance what was allowed
  */
 public record Difference(
-    long elements,
-    long mismatched,
-    double maxAbsolute,
+    Statistics statistics,
     List<Long> maxAbsoluteIndex,
-    double maxRelative,
-    List<Long> maxRelativeIndex,
-    long maxUlp,
-    double used,
-    Tolerance tolerance) {
+    List<Long> worstIndex,
+    double allowed,
+    Allowance allowance) {
   public Difference {
     maxAbsoluteIndex = List.copyOf(maxAbsoluteIndex);
-    maxRelativeIndex = List.copyOf(maxRelativeIndex);
+    worstIndex = List.copyOf(worstIndex);
+  }
+
+  /** True if no bit differs. */
+  public boolean isIdentical() {
+    return statistics.maxUlp() == 0;
+  }
+
+  /** Greatest share of the allowance that an element takes: above 1 it is mismatched. */
+  public double used() {
+    return statistics.used();
+  }
+
+  static List<Long> index(long flat, List<Long> shape) {
+    if (flat < 0) {
+      return List.of();
+    }
+    List<Long> index = new ArrayList<>();
+    long rest = flat;
+    for (int d = shape.size() - 1; d >= 0; d--) {
+      index.add(rest % shape.get(d));
+      rest /= shape.get(d);
+    }
+    Collections.reverse(index);
+    return index;
   }
 }

@@ -29,12 +29,12 @@ public record RowPattern(long first, long last, long count, long rows, List<Doub
     return count < rows && last - first + 1 == count;
   }
 
-  static RowPattern find(HostTensor expected, HostTensor actual, Tolerance tolerance) {
+  static RowPattern find(HostTensor expected, HostTensor actual, Allowance allowance) {
     int rows = expected.shape().isEmpty() ? 1 : Math.toIntExact(expected.shape().get(0));
     int width = expected.numel() / rows;
     List<Integer> differing = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
-      if (differs(expected, actual, tolerance, row * width, width)) {
+      if (differs(expected, actual, allowance, row * width, width)) {
         differing.add(row);
       }
     }
@@ -50,11 +50,11 @@ public record RowPattern(long first, long last, long count, long rows, List<Doub
   }
 
   private static boolean differs(
-      HostTensor expected, HostTensor actual, Tolerance tolerance, int from, int width) {
+      HostTensor expected, HostTensor actual, Allowance allowance, int from, int width) {
     for (int i = from; i < from + width; i++) {
       double e = expected.getDouble(i);
       double a = actual.getDouble(i);
-      if (e != a && !(Math.abs(a - e) <= tolerance.allowedAt(e))) {
+      if (e != a && !(Math.abs(a - e) <= allowance.at(i, e))) {
         return true;
       }
     }

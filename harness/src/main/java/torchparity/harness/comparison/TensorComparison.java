@@ -1,8 +1,8 @@
 package torchparity.harness.comparison;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.nio.ByteBuffer;
 import java.util.List;
+import torchparity.cases.Dtype;
 import torchparity.cases.HostTensor;
 
 /**
@@ -16,104 +16,45 @@ public final class TensorComparison {
 
   /** What {@code actual} is, compared with {@code expected}, at the probe {@code name}. */
   public static ProbeFinding compare(
-      String name, HostTensor expected, HostTensor actual, Tolerance tolerance) {
+      String name, HostTensor expected, HostTensor actual, Allowance allowance) {
     if (expected.dtype() != actual.dtype()) {
       return new ProbeFinding.DtypeMismatch(name, expected.dtype(), actual.dtype());
     }
     if (!expected.shape().equals(actual.shape())) {
       return new ProbeFinding.ShapeMismatch(name, expected.shape(), actual.shape());
     }
-    Difference difference = difference(expected, actual, tolerance);
-    return difference.mismatched() == 0
+    if (expected.numel() == 0) {
+      return new ProbeFinding.Empty(name, expected.shape());
+    }
+    Difference difference =
+        difference(expected.dtype(), expected.shape(), expected.bytes(), actual.bytes(), allowance);
+    return difference.statistics().mismatched() == 0
         ? new ProbeFinding.Match(name, difference)
         : new ProbeFinding.ValueMismatch(
-            name, difference, RowPattern.find(expected, actual, tolerance));
+            name, difference, RowPattern.find(expected, actual, allowance));
   }
 
-  private static Difference difference(HostTensor expected, HostTensor actual, Tolerance tol) {
-    Greatest absolute = new Greatest();
-    Greatest relative = new Greatest();
-    long mismatched = 0;
-    long maxUlp = 0;
-    double used = 0;
-    for (int i = 0; i < expected.numel(); i++) {
-      long ulp = ulp(expected, actual, i);
-      if (ulp == 0) {
-        if (!tol.isExact() && Double.isNaN(expected.getDouble(i))) {
-          mismatched++;
-          used = Double.POSITIVE_INFINITY;
-        }
-        continue;
-      }
-      double e = expected.getDouble(i);
-      double a = actual.getDouble(i);
-      double apart = a == e && expected.dtype().isFloatingPoint() ? 0 : Math.abs(a - e);
-      absolute.offer(apart, i);
-      relative.offer(apart == 0 ? 0 : apart / Math.abs(e), i);
-      maxUlp = Math.max(maxUlp, ulp);
-      // Not 'apart > allowed', which is false for NaN.
-      if (tol.isExact() || !(apart <= tol.allowedAt(e)) || Double.isInfinite(apart)) {
-        mismatched++;
-      }
-      used = Math.max(used, share(apart, tol.allowedAt(e)));
-    }
+  /** How two arrays of one dtype and shape differ; they may be mapped files. */
+  public static Difference difference(
+      Dtype dtype, List<Long> shape, ByteBuffer expected, ByteBuffer actual, Allowance allowance) {
+    Statistics s = OnePass.compare(dtype, expected, actual, allowance);
+    long worst = s.usedAt() < 0 ? 0 : s.usedAt();
+    double allowed =
+        s.elements() == 0 ? 0 : allowance.at(worst, value(dtype, expected, (int) worst));
     return new Difference(
-        expected.numel(),
-        mismatched,
-        absolute.value,
-        index(absolute.at, expected.shape()),
-        relative.value,
-        index(relative.at, expected.shape()),
-        maxUlp,
-        used,
-        tol);
+        s,
+        Difference.index(s.maxAbsoluteAt(), shape),
+        Difference.index(s.usedAt(), shape),
+        allowed,
+        allowance);
   }
 
-  /** Also where both are infinite or NaN, which no allowance covers. */
-  private static double share(double apart, double allowed) {
-    double share = apart == 0 ? 0 : apart / allowed;
-    return Double.isNaN(share) ? Double.POSITIVE_INFINITY : share;
-  }
-
-  /** Distance at element {@code i}; 0 means that the bits are the same. */
-  private static long ulp(HostTensor expected, HostTensor actual, int i) {
-    return switch (expected.dtype()) {
-      case FLOAT32 ->
-          Ulp.distance(
-              expected.bytes().getFloat(i * Float.BYTES), actual.bytes().getFloat(i * Float.BYTES));
-      case FLOAT64 -> Ulp.distance(expected.getDouble(i), actual.getDouble(i));
-      case INT32, INT64, UINT8, BOOL -> {
-        long e = expected.getLong(i);
-        long a = actual.getLong(i);
-        yield e == a ? 0 : Math.max(1, Math.abs(a - e));
-      }
+  private static double value(Dtype dtype, ByteBuffer bytes, int i) {
+    int at = bytes.position() + i * dtype.bytes();
+    return switch (dtype) {
+      case FLOAT32 -> bytes.getFloat(at);
+      case FLOAT64 -> bytes.getDouble(at);
+      case INT32, INT64, UINT8, BOOL -> 0;
     };
-  }
-
-  private static List<Long> index(int flat, List<Long> shape) {
-    if (flat < 0) {
-      return List.of();
-    }
-    List<Long> index = new ArrayList<>();
-    long rest = flat;
-    for (int d = shape.size() - 1; d >= 0; d--) {
-      index.add(rest % shape.get(d));
-      rest /= shape.get(d);
-    }
-    Collections.reverse(index);
-    return index;
-  }
-
-  /** The greatest value offered so far; a NaN is greater than any number. */
-  private static final class Greatest {
-    private double value;
-    private int at = -1;
-
-    void offer(double candidate, int i) {
-      if (at < 0 || Double.compare(candidate, value) > 0) {
-        value = candidate;
-        at = i;
-      }
-    }
   }
 }

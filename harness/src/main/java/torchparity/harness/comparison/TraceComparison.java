@@ -14,10 +14,10 @@ public final class TraceComparison {
    * One finding per probe of either trace: the reference's probes in order, then what only the
    * candidate has.
    *
-   * @param tolerance what is allowed at each probe, by its name
+   * @param allowance what is allowed at each probe, by its name
    */
   public static List<ProbeFinding> compare(
-      Trace reference, Trace candidate, Function<String, Tolerance> tolerance) {
+      Trace reference, Trace candidate, Function<String, Allowance> allowance) {
     List<ProbeFinding> findings = new ArrayList<>();
     reference
         .probes()
@@ -27,7 +27,7 @@ public final class TraceComparison {
               findings.add(
                   actual == null
                       ? new ProbeFinding.Missing(name)
-                      : TensorComparison.compare(name, expected, actual, tolerance.apply(name)));
+                      : TensorComparison.compare(name, expected, actual, allowance.apply(name)));
             });
     candidate.probes().keySet().stream()
         .filter(name -> !reference.probes().containsKey(name))

@@ -36,7 +36,7 @@ final class Ulp {
   }
 
   /** Maps bits to integers in the order of the numbers: negative numbers run downwards from -1. */
-  private static long ordered(int bits) {
+  static long ordered(int bits) {
     return bits >= 0 ? bits : -1L - (bits & Integer.MAX_VALUE);
   }
 

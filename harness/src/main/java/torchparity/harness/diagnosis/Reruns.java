@@ -139,13 +139,12 @@ final class Reruns {
     if (expected.isEmpty() || actual.isEmpty()) {
       return OptionalInt.empty();
     }
-    return instance.question().probes().stream()
-        .filter(Case.Probe::falls)
-        .map(p -> difference(expected.get(), actual.get(), p.name()))
-        .filter(OptionalInt::isPresent)
-        .mapToInt(OptionalInt::getAsInt)
-        .map(i -> i + 1)
-        .min();
+    Case.Training training = instance.question().training();
+    OptionalInt bad =
+        training == null
+            ? OptionalInt.empty()
+            : difference(expected.get(), actual.get(), training.curve());
+    return bad.isPresent() ? OptionalInt.of(bad.getAsInt() + 1) : bad;
   }
 
   private static Optional<Trace> trace(PortRun run, Instance instance) {

@@ -48,9 +48,9 @@ record Observation(
         throw new IllegalArgumentException("the reference itself failed: " + reason);
       }
       return switch (comparison.path("verdict").asText()) {
-        case "MATCH" -> MATCH;
+        case "MATCH", "TOO_SHORT" -> MATCH;
         case "FAILED" -> CRASH;
-        case "MISMATCH" -> MISMATCH;
+        case "MISMATCH", "DEAD" -> MISMATCH;
         default ->
             throw new IllegalArgumentException("the run of a mutant compared nothing: " + reason);
       };

@@ -22,8 +22,10 @@ import torchparity.harness.ParityException.Code;
  *
  * @param ports in the order of the file
  * @param reference name of the port that the others are compared with
+ * @param noise name of the port that can put noise into matrix products; it is always the shipped
+ *     one, whatever takes its place in a run
  */
-public record PortsFile(List<Entry> ports, String reference) {
+public record PortsFile(List<Entry> ports, String reference, String noise) {
   private static final String PROGRAM = "{program}";
 
   public PortsFile {
@@ -85,6 +87,18 @@ public record PortsFile(List<Entry> ports, String reference) {
       }
     }
     return List.copyOf(resolved);
+  }
+
+  /** The shipped port that allowances are computed with. */
+  public Port noisePort(Path root) {
+    return resolve(root, List.of()).stream()
+        .filter(p -> p.name().equals(noise))
+        .findFirst()
+        .map(p -> new Port("allowance", p.engine(), p.command()))
+        .orElseThrow(
+            () ->
+                new ParityException(
+                    Code.USAGE, "ports.yaml: noise: there is no port '%s'".formatted(noise)));
   }
 
   /** {@code --port NAME=PATH}: another program in a port's place, or another port. */

@@ -23,7 +23,7 @@ final class Failures {
   static List<List<Judgement>> grouped(JudgedRun run) {
     Map<List<String>, List<Judgement>> groups = new LinkedHashMap<>();
     run.judgements().stream()
-        .filter(j -> j.verdict() == Verdict.MISMATCH || j.verdict() == Verdict.FAILED)
+        .filter(j -> j.verdict().fails())
         .filter(j -> !follows(j, run))
         .sorted(Comparator.comparing(Judgement::verdict))
         .forEach(j -> groups.computeIfAbsent(cause(j), k -> new ArrayList<>()).add(j));
@@ -35,7 +35,8 @@ final class Failures {
       return List.of("failed", j.reason());
     }
     return List.of(
-        j.instance().question().name(),
+        j.verdict().name(),
+        j.instance().question().name() + j.instance().isSteps(),
         j.pair().title(),
         j.root().map(ProbeFinding::probe).orElse(""));
   }

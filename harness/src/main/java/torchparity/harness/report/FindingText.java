@@ -5,10 +5,11 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import torchparity.harness.comparison.Allowance;
 import torchparity.harness.comparison.Difference;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.comparison.RowPattern;
-import torchparity.harness.comparison.Tolerance;
+import torchparity.harness.comparison.Statistics;
 
 /** What a finding says, in a sentence. */
 final class FindingText {
@@ -16,12 +17,25 @@ final class FindingText {
 
   static String of(ProbeFinding finding) {
     if (finding instanceof ProbeFinding.Match match) {
-      return match.difference().maxUlp() == 0
-          ? "identical"
-          : "greatest difference %s".formatted(number(match.difference().maxAbsolute()));
+      return match.difference().isIdentical() ? "identical" : measured(match.difference());
     }
     if (finding instanceof ProbeFinding.ValueMismatch mismatch) {
       return mismatch(mismatch.difference()) + pattern(mismatch.pattern());
+    }
+    if (finding instanceof ProbeFinding.AtKink kink) {
+      return "%s; %d rows from %d on pass a kink at another moment (up to %s)"
+          .formatted(measured(kink.difference()), kink.rows(), kink.first(), number(kink.reach()));
+    }
+    if (finding instanceof ProbeFinding.AtMargin margin) {
+      return "%d cells differ, all where rounding decides: margin up to %s, allowed %s"
+          .formatted(margin.cells(), number(margin.margin()), number(margin.allowed()));
+    }
+    if (finding instanceof ProbeFinding.PastHorizon past) {
+      return "%s; not predictable from epoch %d on"
+          .formatted(measured(past.difference()), past.horizon() + 1);
+    }
+    if (finding instanceof ProbeFinding.Empty empty) {
+      return "no element was recorded: shape " + empty.shape();
     }
     if (finding instanceof ProbeFinding.DtypeMismatch dtype) {
       return "dtype is %s, expected %s".formatted(dtype.actual(), dtype.expected());
@@ -34,24 +48,38 @@ final class FindingText {
         : "is not among the reference's probes";
   }
 
-  private static String mismatch(Difference d) {
-    return "%d of %d elements differ: by up to %s at %s (relative %s), %s"
+  private static String measured(Difference d) {
+    return "seen %s, allowed %s, ratio %s%s"
         .formatted(
-            d.mismatched(),
-            d.elements(),
-            number(d.maxAbsolute()),
-            index(d.maxAbsoluteIndex()),
-            number(d.maxRelative()),
-            allowed(d.tolerance()));
+            number(seenAtWorst(d)), number(d.allowed()), number(d.used()), byHand(d.allowance()));
   }
 
-  private static String allowed(Tolerance t) {
-    if (t.isExact()) {
-      return "none is allowed";
-    }
-    String atol = t.atol() > 0 ? number(t.atol()) : "";
-    String rtol = t.rtol() > 0 ? "%s of the value".formatted(number(t.rtol())) : "";
-    return "allowed " + atol + (atol.isEmpty() || rtol.isEmpty() ? "" : " + ") + rtol;
+  /** The difference of the element that takes the greatest share of its allowance. */
+  private static double seenAtWorst(Difference d) {
+    return d.allowed() > 0 && Double.isFinite(d.allowed())
+        ? d.used() * d.allowed()
+        : d.statistics().maxAbsolute();
+  }
+
+  private static String byHand(Allowance allowance) {
+    return allowance instanceof Allowance.ByHand hand
+        ? " (set by hand: " + hand.reason() + ")"
+        : "";
+  }
+
+  private static String mismatch(Difference d) {
+    Statistics s = d.statistics();
+    return "%d of %d elements differ: by up to %s at %s (relative %s), %s"
+        .formatted(
+            s.mismatched(),
+            s.elements(),
+            number(s.maxAbsolute()),
+            index(d.maxAbsoluteIndex()),
+            number(s.maxRelative()),
+            d.allowance().isExact()
+                ? "none is allowed"
+                : "allowed %s (ratio %s)%s"
+                    .formatted(number(d.allowed()), number(d.used()), byHand(d.allowance())));
   }
 
   private static String pattern(RowPattern p) {
@@ -81,7 +109,7 @@ final class FindingText {
   }
 
   static String number(double value) {
-    return value >= 1e-3 && value < 1e4
+    return value == 0 || !Double.isFinite(value) || (value >= 1e-3 && value < 1e4)
         ? rounded(value)
         : String.format(Locale.ROOT, "%.1e", value);
   }

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.Trace;
+import torchparity.harness.comparison.Allowance;
 import torchparity.harness.comparison.Difference;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.comparison.RowPattern;
+import torchparity.harness.comparison.Statistics;
 import torchparity.harness.diagnosis.Diagnosis;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.PortRun;
+import torchparity.harness.verdict.CurveVerdict;
+import torchparity.harness.verdict.Evidence;
 import torchparity.harness.verdict.JudgedRun;
 import torchparity.harness.verdict.Judgement;
 import torchparity.harness.verdict.Unmet;
@@ -38,6 +42,7 @@ public final class JsonReport {
       List<PortEntry> ports,
       List<Comparison> comparisons,
       List<Expectation> unmet,
+      List<String> knownDifferences,
       List<Explanation> diagnoses) {}
 
   private record PortEntry(
@@ -61,13 +66,19 @@ public final class JsonReport {
       String verdict,
       @Nullable String reason,
       @Nullable String root,
-      List<Probe> probes) {}
+      List<Probe> probes,
+      @Nullable String curve,
+      @Nullable CurveVerdict curveVerdict,
+      String liveness,
+      Map<String, Evidence.Errors> errors,
+      List<String> environment,
+      List<String> notes) {}
 
   private record Probe(
       String probe,
       String finding,
       String text,
-      @Nullable Difference difference,
+      @Nullable Measured difference,
       @Nullable RowPattern rows) {}
 
   /**
@@ -88,6 +99,14 @@ public final class JsonReport {
 
   private record First(Diagnosis.@Nullable Call reference, Diagnosis.@Nullable Call candidate) {}
 
+  private record Measured(
+      Statistics statistics,
+      List<Long> maxAbsoluteIndex,
+      List<Long> worstIndex,
+      String allowance,
+      double allowed,
+      double used) {}
+
   private record Expectation(String instance, String port, String probe, String problem) {}
 
   /** The document; NaN and infinity are written as strings, which JSON numbers cannot be. */
@@ -102,6 +121,7 @@ public final class JsonReport {
               run.runs().stream().map(JsonReport::port).toList(),
               run.judgements().stream().map(JsonReport::comparison).toList(),
               run.unmet().stream().map(JsonReport::expectation).toList(),
+              run.unused(),
               diagnoses.stream().map(JsonReport::explanation).toList()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records of plain values can always be written", e);
@@ -154,16 +174,28 @@ public final class JsonReport {
         j.verdict().name(),
         j.reason().isEmpty() ? null : j.reason(),
         j.root().map(ProbeFinding::probe).orElse(null),
-        j.findings().stream().map(JsonReport::probe).toList());
+        j.findings().stream().map(JsonReport::probe).toList(),
+        j.evidence().curve().map(CurveText::of).orElse(null),
+        j.evidence().curve().orElse(null),
+        j.evidence().liveness().getClass().getSimpleName(),
+        j.evidence().errors(),
+        j.evidence().environment(),
+        j.evidence().notes());
   }
 
   private static Probe probe(ProbeFinding f) {
-    Difference difference =
-        f instanceof ProbeFinding.Match m
-            ? m.difference()
-            : f instanceof ProbeFinding.ValueMismatch v ? v.difference() : null;
+    Measured measured = f.measured().map(JsonReport::measured).orElse(null);
     RowPattern rows = f instanceof ProbeFinding.ValueMismatch v ? v.pattern() : null;
-    return new Probe(f.probe(), f.getClass().getSimpleName(), FindingText.of(f), difference, rows);
+    return new Probe(f.probe(), f.getClass().getSimpleName(), FindingText.of(f), measured, rows);
+  }
+
+  private static Measured measured(Difference d) {
+    String kind =
+        d.allowance() instanceof Allowance.Exact
+            ? "exact"
+            : d.allowance() instanceof Allowance.ByHand ? "set by hand" : "computed";
+    return new Measured(
+        d.statistics(), d.maxAbsoluteIndex(), d.worstIndex(), kind, d.allowed(), d.used());
   }
 
   private static Expectation expectation(Unmet u) {

@@ -37,7 +37,7 @@ final class Summary {
   static List<Row> rows(JudgedRun run) {
     Map<List<String>, Row> rows = new LinkedHashMap<>();
     for (Judgement j : run.judgements()) {
-      String name = j.instance().question().name();
+      String name = j.instance().question().name() + (j.instance().isSteps() ? " steps" : "");
       String dtype = j.instance().dtype().torchName();
       String tier = j.instance().tier() == Tier.EXACT ? "exact" : "rounding";
       rows.computeIfAbsent(
@@ -62,6 +62,10 @@ final class Summary {
     return switch (worst) {
       case FAILED -> "@|bold,red FAILED" + of + "|@";
       case MISMATCH -> "@|bold,red MISMATCH" + of + "|@";
+      case NON_DETERMINISTIC -> "@|bold,red UNSTEADY" + of + "|@";
+      case DEAD -> "@|bold,red DEAD" + of + "|@";
+      case KNOWN_DIFFERENCE -> "@|yellow known" + of + "|@";
+      case TOO_SHORT -> "@|green " + match(judgements) + ", short|@";
       case NOT_RUN -> "@|yellow not run" + of + "|@";
       case MATCH -> "@|green " + match(judgements) + "|@";
     };

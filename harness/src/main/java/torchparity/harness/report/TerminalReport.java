@@ -10,8 +10,10 @@ import picocli.CommandLine.Help.Ansi;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.diagnosis.Diagnosis;
 import torchparity.harness.run.PortRun;
+import torchparity.harness.verdict.CurveVerdict;
 import torchparity.harness.verdict.JudgedRun;
 import torchparity.harness.verdict.Judgement;
+import torchparity.harness.verdict.Liveness;
 import torchparity.harness.verdict.Unmet;
 import torchparity.harness.verdict.Verdict;
 
@@ -22,6 +24,7 @@ public final class TerminalReport {
   private static final int TIER_WIDTH = 10;
   private static final int CELL_WIDTH = 17;
   private static final int MOST_FAILURES = 10;
+  private static final int MOST_ASIDES = 12;
 
   private final Ansi ansi;
   private final String reproduce;
@@ -48,6 +51,7 @@ public final class TerminalReport {
     run.runs().stream().filter(r -> !r.problem().isEmpty()).forEach(r -> text.append(crash(r)));
     diagnoses.forEach(d -> text.append(story(d)));
     text.append(unmet(run.unmet()));
+    text.append(asides(run));
     notRun(run).forEach(reason -> text.append("%nnot run: %s%n".formatted(reason)));
     return text.append(verdict(run)).toString();
   }
@@ -99,7 +103,7 @@ public final class TerminalReport {
                     group.size() == 1
                         ? ""
                         : " (and in %d more runs of this case)".formatted(group.size() - 1)));
-    if (j.verdict() == Verdict.FAILED) {
+    if (!j.reason().isEmpty()) {
       text.append("  %s%n".formatted(j.reason().replace("\n", "\n    ")));
     }
     j.root()
@@ -112,6 +116,19 @@ public final class TerminalReport {
                       .map(ProbeFinding::probe)
                       .collect(Collectors.joining(", "))));
     }
+    j.evidence()
+        .curve()
+        .ifPresent(c -> text.append("  loss curve: %s%n".formatted(CurveText.of(c))));
+    j.root()
+        .map(root -> j.evidence().errors().get(root.probe()))
+        .ifPresent(
+            e ->
+                text.append(
+                    "  distance from the float64 truth: candidate %s, reference %s%n"
+                        .formatted(
+                            FindingText.number(e.candidate()), FindingText.number(e.reference()))));
+    j.evidence().environment().forEach(d -> text.append("  environment: %s%n".formatted(d)));
+    j.evidence().notes().forEach(note -> text.append("  note: %s%n".formatted(note)));
     return text.append("  again: %s%n".formatted(command(j))).toString();
   }
 
@@ -158,6 +175,39 @@ public final class TerminalReport {
     return text.toString();
   }
 
+  /** What is no failure, and yet worth a line. */
+  private static String asides(JudgedRun run) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (Judgement j : run.judgements()) {
+      String where = j.pair().title() + ", " + j.instance().id();
+      if (j.verdict() == Verdict.KNOWN_DIFFERENCE) {
+        lines.add("known difference: %s: %s".formatted(where, j.reason()));
+      } else if (j.evidence().liveness() instanceof Liveness.TooShort s && !j.verdict().fails()) {
+        lines.add("too short to tell: %s: %s".formatted(j.instance().id(), s.what()));
+      }
+      if (j.verdict().fails()) {
+        continue;
+      }
+      for (ProbeFinding f : j.findings()) {
+        if (f.matches() && !(f instanceof ProbeFinding.Match)) {
+          lines.add("%s, %s: %s".formatted(where, f.probe(), FindingText.of(f)));
+        }
+      }
+      j.evidence()
+          .curve()
+          .filter(c -> !(c instanceof CurveVerdict.Rounding))
+          .ifPresent(c -> lines.add("%s, loss curve: %s".formatted(where, CurveText.of(c))));
+    }
+    run.unused().forEach(line -> lines.add("known difference " + line));
+    StringBuilder text = new StringBuilder();
+    lines.stream().limit(MOST_ASIDES).forEach(line -> text.append("%n%s".formatted(line)));
+    if (lines.size() > MOST_ASIDES) {
+      text.append(
+          "%nand %d more such lines, all in result.json".formatted(lines.size() - MOST_ASIDES));
+    }
+    return lines.isEmpty() ? "" : text.append("%n".formatted()).toString();
+  }
+
   private static Set<String> notRun(JudgedRun run) {
     return run.judgements().stream()
         .filter(j -> j.verdict() == Verdict.NOT_RUN)
@@ -175,7 +225,9 @@ public final class TerminalReport {
               notRun == 0 ? "" : "; %d could not be made (see above)".formatted(notRun));
     }
     long mismatches =
-        run.judgements().stream().filter(j -> j.verdict() == Verdict.MISMATCH).count();
+        run.judgements().stream()
+            .filter(j -> j.verdict().fails() && j.verdict() != Verdict.FAILED)
+            .count();
     String crashed =
         run.runs().stream()
             .filter(PortRun::failed)

@@ -47,22 +47,8 @@ final class PortProcess {
   /** Writes the job file and answers with its path. */
   Path writeJob() throws IOException {
     Files.createDirectories(folder);
-    List<Job.Instance> instances = new ArrayList<>();
-    for (Instance i : plan.instances()) {
-      instances.add(
-          new Job.Instance(
-              i.id(),
-              i.question().scenario(),
-              i.dtype().torchName(),
-              i.seed(),
-              i.question().parameters(),
-              folder.resolve(i.id()),
-              i.products(),
-              null,
-              null,
-              null,
-              plan.log()));
-    }
+    List<Job.Instance> instances =
+        plan.instances().stream().map(i -> i.toJob(folder, plan.log())).toList();
     Path job = folder.resolve("job.json");
     ContractJson.write(
         job, new Job(Job.FORMAT, folder.resolve("events.jsonl"), plan.threads(), instances));
@@ -80,6 +66,7 @@ final class PortProcess {
       builder.environment().put(pool + "_NUM_THREADS", String.valueOf(plan.threads()));
     }
     tree.mark(builder.environment());
+    builder.environment().putAll(port.environment());
     long start = System.nanoTime();
     End end;
     try {

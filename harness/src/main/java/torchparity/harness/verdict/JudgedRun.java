@@ -1,19 +1,22 @@
 package torchparity.harness.verdict;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import torchparity.cases.Case;
+import torchparity.harness.allowance.Allowances;
 import torchparity.harness.comparison.ProbeFinding;
-import torchparity.harness.comparison.Tolerance;
-import torchparity.harness.comparison.TraceComparison;
 import torchparity.harness.port.Port;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.PortRun;
-import torchparity.harness.run.Tier;
 
 /**
  * A run and everything that was concluded from it.
@@ -21,36 +24,82 @@ import torchparity.harness.run.Tier;
  * @param runs one for each port
  * @param judgements one for each instance and pair
  * @param unmet what traces lack of what their case expects
+ * @param unused known differences that did not occur, though they were looked for, and expired ones
  */
-public record JudgedRun(List<PortRun> runs, List<Judgement> judgements, List<Unmet> unmet) {
+public record JudgedRun(
+    List<PortRun> runs, List<Judgement> judgements, List<Unmet> unmet, List<String> unused) {
   public JudgedRun {
     runs = List.copyOf(runs);
     judgements = List.copyOf(judgements);
     unmet = List.copyOf(unmet);
+    unused = List.copyOf(unused);
+  }
+
+  /**
+   * What judging takes beside the runs.
+   *
+   * @param allowances what rounding explains
+   * @param again the reference's second run, or empty if it ran once
+   * @param known differences that are known
+   */
+  public record Grounds(Allowances allowances, Optional<PortRun> again, KnownDifferences known) {
+    public static final Grounds NONE =
+        new Grounds(Allowances.NONE, Optional.empty(), KnownDifferences.NONE);
   }
 
   /** Compares every pair in every instance. */
-  public static JudgedRun of(List<Instance> instances, List<PortRun> runs, Port reference) {
+  public static JudgedRun of(
+      List<Instance> instances, List<PortRun> runs, Port reference, Grounds grounds) {
     Map<Port, PortRun> byPort =
         runs.stream().collect(Collectors.toMap(PortRun::port, Function.identity()));
     List<Judgement> judgements = new ArrayList<>();
     List<Unmet> unmet = new ArrayList<>();
-    for (Instance instance : instances) {
+    Set<List<Object>> agreeing = new HashSet<>();
+    List<Instance> stepsFirst =
+        instances.stream().sorted(Comparator.comparing(i -> i.isSteps() ? 0 : 1)).toList();
+    for (Instance instance : stepsFirst) {
       for (PortRun run : runs) {
         if (run.outcomes().get(instance) instanceof Outcome.Traced traced) {
           unmet.addAll(Expectations.unmet(instance, run.port().name(), traced.trace()));
         }
       }
+      Outcome expected = outcome(byPort, reference, instance);
+      Optional<ProbeFinding> unsteady = unsteady(instance, reference, expected, grounds);
       for (Pair pair : Pair.of(runs.stream().map(PortRun::port).toList(), reference)) {
-        judgements.add(
-            judge(
-                instance,
-                pair,
-                outcome(byPort, pair.reference(), instance),
-                outcome(byPort, pair.candidate(), instance)));
+        List<Object> steps = List.of(pair, instance.seed(), instance.dtype());
+        Judgement judgement =
+            new InstanceJudge(
+                    instance, pair, grounds.allowances(), unsteady, agreeing.contains(steps))
+                .judge(
+                    outcome(byPort, pair.reference(), instance),
+                    outcome(byPort, pair.candidate(), instance));
+        judgements.add(judgement);
+        if (instance.isSteps() && judgement.verdict() == Verdict.MATCH) {
+          agreeing.add(steps);
+        }
       }
     }
-    return new JudgedRun(runs, judgements, unmet);
+    KnownDifferences.Applied applied =
+        grounds.known().apply(inOrder(judgements, instances), LocalDate.now(ZoneOffset.UTC));
+    return new JudgedRun(runs, applied.judgements(), unmet, applied.unused());
+  }
+
+  private static List<Judgement> inOrder(List<Judgement> judged, List<Instance> instances) {
+    return judged.stream()
+        .sorted(Comparator.comparingInt(j -> instances.indexOf(j.instance())))
+        .toList();
+  }
+
+  /** Where the reference's second run differs from its first. */
+  private static Optional<ProbeFinding> unsteady(
+      Instance instance, Port reference, Outcome first, Grounds grounds) {
+    Outcome second = grounds.again().map(run -> run.outcomes().get(instance)).orElse(null);
+    if (first instanceof Outcome.Traced e && second instanceof Outcome.Traced a) {
+      Pair self = new Pair(reference, reference, true);
+      return new ProbeJudge(instance, self, e.trace(), a.trace(), Allowances.NONE, false)
+          .findings().stream().filter(f -> !f.matches()).findFirst();
+    }
+    return Optional.empty();
   }
 
   /** How many pairs of traces were compared. */
@@ -83,50 +132,12 @@ public record JudgedRun(List<PortRun> runs, List<Judgement> judgements, List<Unm
         && idle().isEmpty()
         && unmet.isEmpty()
         && !anyFailed()
-        && judgements.stream().noneMatch(j -> j.verdict() == Verdict.MISMATCH);
+        && judgements.stream().noneMatch(j -> j.verdict().fails());
   }
 
   private static Outcome outcome(Map<Port, PortRun> byPort, Port port, Instance instance) {
     PortRun run = byPort.get(port);
     Outcome outcome = run == null ? null : run.outcomes().get(instance);
     return outcome == null ? new Outcome.NotRun("it was not asked to") : outcome;
-  }
-
-  private static Judgement judge(Instance instance, Pair pair, Outcome expected, Outcome actual) {
-    if (expected instanceof Outcome.Traced e && actual instanceof Outcome.Traced a) {
-      List<ProbeFinding> findings =
-          TraceComparison.compare(e.trace(), a.trace(), probe -> tolerance(instance, pair, probe));
-      boolean match = !findings.isEmpty() && findings.stream().allMatch(ProbeFinding::matches);
-      return new Judgement(instance, pair, match ? Verdict.MATCH : Verdict.MISMATCH, "", findings);
-    }
-    String why =
-        problem(pair.candidate(), actual).isEmpty()
-            ? problem(pair.reference(), expected)
-            : problem(pair.candidate(), actual);
-    boolean failed = expected instanceof Outcome.Failed || actual instanceof Outcome.Failed;
-    return new Judgement(instance, pair, failed ? Verdict.FAILED : Verdict.NOT_RUN, why, List.of());
-  }
-
-  private static String problem(Port port, Outcome outcome) {
-    if (outcome instanceof Outcome.Failed failed) {
-      return port.name() + ": " + failed.reason();
-    }
-    return outcome instanceof Outcome.NotRun notRun ? port.name() + ": " + notRun.reason() : "";
-  }
-
-  private static Tolerance tolerance(Instance instance, Pair pair, String probe) {
-    if (pair.exact() || instance.tier() == Tier.EXACT) {
-      return Tolerance.EXACT;
-    }
-    return instance
-        .question()
-        .probe(probe)
-        .map(p -> p.allowed().get(instance.dtype().torchName()))
-        .map(JudgedRun::tolerance)
-        .orElse(Tolerance.EXACT);
-  }
-
-  private static Tolerance tolerance(Case.Allowance allowance) {
-    return new Tolerance(allowance.rtol(), allowance.atol());
   }
 }

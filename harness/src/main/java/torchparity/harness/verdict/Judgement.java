@@ -8,13 +8,30 @@ import torchparity.harness.run.Instance;
 /**
  * What one instance shows about one pair of ports.
  *
- * @param reason why nothing was compared, or empty
+ * @param reason why nothing was compared, or why the verdict is what it is; may be empty
  * @param findings one for each probe, in the reference's order
+ * @param evidence what stands beside the verdict
  */
 public record Judgement(
-    Instance instance, Pair pair, Verdict verdict, String reason, List<ProbeFinding> findings) {
+    Instance instance,
+    Pair pair,
+    Verdict verdict,
+    String reason,
+    List<ProbeFinding> findings,
+    Evidence evidence) {
   public Judgement {
     findings = List.copyOf(findings);
+  }
+
+  /** A judgement without further evidence. */
+  public Judgement(
+      Instance instance, Pair pair, Verdict verdict, String reason, List<ProbeFinding> findings) {
+    this(instance, pair, verdict, reason, findings, Evidence.NONE);
+  }
+
+  /** The same difference, known for a reason. */
+  Judgement known(String why) {
+    return new Judgement(instance, pair, Verdict.KNOWN_DIFFERENCE, why, findings, evidence);
   }
 
   /** The first probe that differs: what comes after it is computed from it. */
@@ -31,7 +48,7 @@ public record Judgement(
   public double used() {
     return findings.stream()
         .filter(ProbeFinding.Match.class::isInstance)
-        .mapToDouble(f -> ((ProbeFinding.Match) f).difference().used())
+        .mapToDouble(f -> f.measured().orElseThrow().used())
         .max()
         .orElse(0);
   }
@@ -40,6 +57,6 @@ public record Judgement(
   public boolean identical() {
     return !findings.isEmpty()
         && findings.stream()
-            .allMatch(f -> f instanceof ProbeFinding.Match m && m.difference().maxUlp() == 0);
+            .allMatch(f -> f instanceof ProbeFinding.Match m && m.difference().isIdentical());
   }
 }

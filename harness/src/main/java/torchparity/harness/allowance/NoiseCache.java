@@ -1,0 +1,77 @@
+package torchparity.harness.allowance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import torchparity.cases.Case;
+import torchparity.cases.MalformedFileException;
+import torchparity.harness.run.EngineIdentity;
+import torchparity.harness.run.Instance;
+
+/**
+ * Noise that was computed before, by everything that it depends on: method, scenario, parameters,
+ * seed, dtype, inputs, engine, processor.
+ */
+final class NoiseCache {
+  private final Path folder;
+  private final String engine;
+
+  NoiseCache(Path folder) throws IOException {
+    this.folder = folder;
+    this.engine = EngineIdentity.sha256();
+  }
+
+  Optional<InstanceNoise> find(Instance instance) throws IOException {
+    Path file = file(instance);
+    try {
+      return Files.exists(file) ? Optional.of(InstanceNoise.read(file)) : Optional.empty();
+    } catch (MalformedFileException e) {
+      return Optional.empty(); // computed anew, and replaced
+    }
+  }
+
+  void keep(Instance instance, InstanceNoise noise) throws IOException {
+    Files.createDirectories(folder);
+    noise.write(file(instance));
+  }
+
+  private Path file(Instance i) throws IOException {
+    ObjectNode parameters = i.question().parameters();
+    String perRow =
+        String.join(
+            ",",
+            i.question().probes().stream()
+                .filter(Case.Probe::perRow)
+                .map(Case.Probe::name)
+                .toList());
+    Path inputs = i.setting().inputs();
+    String key =
+        String.join(
+            "\n",
+            List.of(
+                NoiseModel.VERSION,
+                engine,
+                i.question().scenario(),
+                parameters.toString(),
+                String.valueOf(i.seed()),
+                i.dtype().torchName(),
+                perRow,
+                inputs == null ? "" : sha256(Files.readAllBytes(inputs))));
+    return folder.resolve(sha256(key.getBytes(StandardCharsets.UTF_8)) + ".safetensors");
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package torchparity.harness.allowance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import torchparity.cases.Trace;
+import torchparity.harness.port.Port;
+import torchparity.harness.run.Instance;
+import torchparity.harness.run.Outcome;
+import torchparity.harness.run.Plan;
+import torchparity.harness.run.PortRun;
+import torchparity.harness.run.Runner;
+import torchparity.harness.run.Tier;
+
+/** Runs the noisy runs that are not in the cache yet, and leaves none of their traces. */
+public final class NoiseRun {
+  private final Port port;
+  private final NoiseCache cache;
+  private final Duration timeout;
+
+  /**
+   * A source of allowances.
+   *
+   * @param port the shipped port that can put noise in
+   * @param cache folder of what was computed before
+   * @param timeout of one process
+   */
+  public NoiseRun(Port port, Path cache, Duration timeout) throws IOException {
+    this.port = port;
+    this.cache = new NoiseCache(cache);
+    this.timeout = timeout;
+  }
+
+  /**
+   * The allowances of {@code instances}; the exact tier needs none.
+   *
+   * @param work folder for the runs, deleted at the end
+   */
+  public Allowances of(List<Instance> instances, Path work)
+      throws IOException, InterruptedException {
+    Map<Instance, InstanceNoise> noise = new LinkedHashMap<>();
+    List<Instance> unknown = new ArrayList<>();
+    for (Instance instance : instances) {
+      if (instance.tier() != Tier.EXACT) {
+        cache
+            .find(instance)
+            .ifPresentOrElse(known -> noise.put(instance, known), () -> unknown.add(instance));
+      }
+    }
+    Map<Instance, String> missing = new LinkedHashMap<>();
+    if (!unknown.isEmpty()) {
+      List<Instance> all = unknown.stream().flatMap(i -> NoiseModel.all(i).stream()).toList();
+      Plan plan = new Plan(all, List.of(port), 1, timeout, work);
+      PortRun run = new Runner((p, event) -> {}, Set.of()).run(plan).get(0);
+      for (Instance instance : unknown) {
+        List<Trace> traces = new ArrayList<>();
+        String problem = "";
+        for (Instance part : NoiseModel.all(instance)) {
+          Outcome outcome = run.outcomes().get(part);
+          if (outcome instanceof Outcome.Traced traced) {
+            traces.add(traced.trace());
+          } else if (problem.isEmpty()) {
+            problem = String.valueOf(outcome);
+          }
+        }
+        if (problem.isEmpty()) {
+          InstanceNoise computed = InstanceNoise.of(instance, traces);
+          cache.keep(instance, computed);
+          noise.put(instance, computed);
+        } else {
+          missing.put(instance, problem);
+        }
+      }
+      delete(work);
+    }
+    return new Allowances(noise, missing);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

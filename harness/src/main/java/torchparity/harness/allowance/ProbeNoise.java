@@ -1,0 +1,140 @@
+package torchparity.harness.allowance;
+
+import java.util.Arrays;
+import java.util.List;
+import torchparity.cases.HostTensor;
+
+/** What noise does to one probe, row by row. */
+final class ProbeNoise {
+  /** A finder's difference counts as a kink from this many times what is proportional. */
+  private static final double NOT_PROPORTIONAL = 3;
+
+  private static final int FEW = 8;
+
+  private final double[] tight;
+  private final double[] reach;
+
+  ProbeNoise(double[] tight, double[] reach) {
+    this.tight = tight.clone();
+    this.reach = reach.clone();
+  }
+
+  /** Bound of each row where the response to noise is proportional to it. */
+  double[] tight() {
+    return tight.clone();
+  }
+
+  /** Bound of each row where a kink lies near; equal to {@link #tight} elsewhere. */
+  double[] reach() {
+    return reach.clone();
+  }
+
+  /** What may follow from a kink that the finders saw, as other runs pass it at other moments. */
+  private static final double KINK_FACTOR = 4;
+
+  /**
+   * Bounds from the runs of one probe.
+   *
+   * @param base the run without noise
+   * @param noisy those of {@link NoiseModel#AMPLITUDE}
+   * @param finders those of {@link NoiseModel#FINDER_AMPLITUDE}
+   * @param isPerRow whether each row has a bound of its own
+   * @param isCumulative whether rows follow one another, so that a difference is handed on
+   */
+  static ProbeNoise of(
+      HostTensor base,
+      List<HostTensor> noisy,
+      List<HostTensor> finders,
+      boolean isPerRow,
+      boolean isCumulative) {
+    int rows = isPerRow && !base.shape().isEmpty() ? Math.toIntExact(base.shape().get(0)) : 1;
+    double[][] near = noisy.stream().map(n -> differences(base, n, rows)).toArray(double[][]::new);
+    double[][] far = finders.stream().map(n -> differences(base, n, rows)).toArray(double[][]::new);
+    double[] ulps = ulps(base, rows);
+    // A number or two alone have no many elements to take the greatest of: the greatest run then.
+    boolean few = (rows == 1 || !isCumulative) && base.numel() / rows <= FEW;
+    double[] tight = new double[rows];
+    for (int r = 0; r < rows; r++) {
+      tight[r] = few ? max(column(near, r)) : median(column(near, r));
+    }
+    pool(tight, ulps);
+    double[] reach = new double[rows];
+    double scale = NoiseModel.FINDER_AMPLITUDE / NoiseModel.AMPLITUDE * NOT_PROPORTIONAL;
+    for (int r = 0; r < rows; r++) {
+      if (isCumulative && r > 0) {
+        tight[r] = Math.max(tight[r], tight[r - 1]);
+      }
+      double all = Math.max(max(column(near, r)), max(column(far, r)));
+      boolean kink =
+          max(column(far, r)) > scale * (tight[r] + ulps[r])
+              || max(column(near, r)) > NOT_PROPORTIONAL * (tight[r] + ulps[r]);
+      reach[r] = kink ? Math.max(tight[r], KINK_FACTOR * all) : tight[r];
+      if (isCumulative && r > 0) {
+        reach[r] = Math.max(reach[r], reach[r - 1]);
+      }
+    }
+    return new ProbeNoise(tight, reach);
+  }
+
+  /** True if no noise moved any bit: the probe does not depend on a product. */
+  boolean isUntouched() {
+    return max(reach) == 0;
+  }
+
+  /**
+   * Lifts rows that were lucky to what is typical of all rows, in units in the last place: rows of
+   * few elements have too few samples of their own.
+   */
+  private static void pool(double[] tight, double[] ulps) {
+    double[] relative = new double[tight.length];
+    for (int r = 0; r < tight.length; r++) {
+      relative[r] = tight[r] / ulps[r];
+    }
+    double typical = median(relative);
+    for (int r = 0; r < tight.length; r++) {
+      tight[r] = Math.max(tight[r], typical * ulps[r]);
+    }
+  }
+
+  private static double[] differences(HostTensor base, HostTensor other, int rows) {
+    int width = base.numel() / rows;
+    double[] greatest = new double[rows];
+    for (int i = 0; i < base.numel(); i++) {
+      double apart = Math.abs(base.getDouble(i) - other.getDouble(i));
+      int row = i / width;
+      // A NaN on either side is no bound at all.
+      greatest[row] =
+          apart <= greatest[row]
+              ? greatest[row]
+              : Double.isNaN(apart) ? Double.POSITIVE_INFINITY : apart;
+    }
+    return greatest;
+  }
+
+  private static double[] ulps(HostTensor base, int rows) {
+    int width = base.numel() / rows;
+    double[] ulps = new double[rows];
+    for (int i = 0; i < base.numel(); i++) {
+      double v = Math.abs(base.getDouble(i));
+      double ulp =
+          base.dtype() == torchparity.cases.Dtype.FLOAT32 ? Math.ulp((float) v) : Math.ulp(v);
+      ulps[i / width] = Math.max(ulps[i / width], ulp);
+    }
+    return ulps;
+  }
+
+  private static double[] column(double[][] runs, int row) {
+    return Arrays.stream(runs).mapToDouble(run -> run[row]).toArray();
+  }
+
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static double max(double[] values) {
+    return Arrays.stream(values).max().orElse(0);
+  }
+}

@@ -1,0 +1,155 @@
+package torchparity.harness.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import torchparity.harness.allowance.Allowances;
+import torchparity.harness.allowance.NoiseRun;
+import torchparity.harness.port.Port;
+import torchparity.harness.run.Instance;
+import torchparity.harness.run.Outcome;
+import torchparity.harness.run.Plan;
+import torchparity.harness.run.PortRun;
+import torchparity.harness.run.ProgressListener;
+import torchparity.harness.run.Runner;
+import torchparity.harness.run.Steps;
+import torchparity.harness.run.Tier;
+import torchparity.harness.verdict.JudgedRun;
+import torchparity.harness.verdict.KnownDifferences;
+
+/**
+ * A run in two phases: every instance in every port, and then one step from each state that the
+ * reference's training went through. The allowances of each phase are computed beside it.
+ *
+ * @param ports what runs
+ * @param reference one of them
+ * @param checkReference whether the reference runs twice
+ * @param known differences that are known
+ */
+record Execution(
+    List<Instance> instances,
+    List<Port> ports,
+    Port reference,
+    boolean checkReference,
+    KnownDifferences known,
+    Settings settings) {
+
+  /**
+   * How it is run.
+   *
+   * @param root the project
+   * @param out folder that is filled
+   * @param noise the port that allowances are computed with
+   * @param inProcess ports that run in this process
+   */
+  record Settings(Path root, Path out, Duration timeout, Port noise, Set<String> inProcess) {}
+
+  /** Everything that ran, and what it means. */
+  record Result(List<Instance> instances, JudgedRun judged, Duration allowances) {}
+
+  private record Phase(List<PortRun> runs, Allowances allowances, Duration noise) {}
+
+  Result run(ProgressListener progress) throws IOException, InterruptedException {
+    List<Port> all = new ArrayList<>(ports);
+    Port again =
+        new Port(
+            reference.name() + "-again",
+            reference.engine(),
+            reference.command(),
+            reference.environment());
+    if (checkReference) {
+      all.add(again);
+    }
+    Phase first = phase(instances, all, settings.out, progress);
+    List<Instance> steps = new ArrayList<>();
+    for (PortRun run : first.runs) {
+      if (run.port().equals(reference)) {
+        for (Map.Entry<Instance, Outcome> e : run.outcomes().entrySet()) {
+          if (e.getValue() instanceof Outcome.Traced t && e.getKey().tier() != Tier.EXACT) {
+            Steps.from(e.getKey(), t.trace(), settings.out.resolve("inputs")).ifPresent(steps::add);
+          }
+        }
+      }
+    }
+    Phase second =
+        steps.isEmpty()
+            ? new Phase(List.of(), Allowances.NONE, Duration.ZERO)
+            : phase(steps, ports, settings.out.resolve("steps"), progress);
+    List<Instance> everything = new ArrayList<>(instances);
+    everything.addAll(steps);
+    List<PortRun> runs = new ArrayList<>();
+    Optional<PortRun> twin = Optional.empty();
+    for (PortRun run : first.runs) {
+      if (run.port().equals(again)) {
+        twin = Optional.of(run);
+      } else {
+        runs.add(joined(run, second.runs));
+      }
+    }
+    JudgedRun judged =
+        JudgedRun.of(
+            everything,
+            runs,
+            reference,
+            new JudgedRun.Grounds(first.allowances.and(second.allowances), twin, known));
+    return new Result(everything, judged, first.noise.plus(second.noise));
+  }
+
+  private static PortRun joined(PortRun first, List<PortRun> second) {
+    Map<Instance, Outcome> outcomes = new LinkedHashMap<>(first.outcomes());
+    Duration wall = first.wall();
+    for (PortRun run : second) {
+      if (run.port().equals(first.port())) {
+        outcomes.putAll(run.outcomes());
+        wall = wall.plus(run.wall());
+      }
+    }
+    String problem =
+        Stream.concat(Stream.of(first), second.stream().filter(r -> r.port().equals(first.port())))
+            .map(PortRun::problem)
+            .filter(p -> !p.isEmpty())
+            .findFirst()
+            .orElse("");
+    return new PortRun(first.port(), wall, first.log(), outcomes, problem);
+  }
+
+  private Phase phase(List<Instance> asked, List<Port> asks, Path folder, ProgressListener progress)
+      throws IOException, InterruptedException {
+    NoiseRun noise =
+        new NoiseRun(settings.noise, settings.root.resolve(".parity/allowances"), settings.timeout);
+    Plan plan = new Plan(asked, asks, 1, settings.timeout, folder);
+    ExecutorService beside = Executors.newSingleThreadExecutor();
+    try {
+      long start = System.nanoTime();
+      long[] end = new long[1];
+      Future<Allowances> allowances =
+          beside.submit(
+              () -> {
+                Allowances computed = noise.of(asked, folder.resolve("allowance-runs"));
+                end[0] = System.nanoTime();
+                return computed;
+              });
+      List<PortRun> runs = new Runner(progress, settings.inProcess).run(plan);
+      Allowances computed = allowances.get();
+      return new Phase(runs, computed, Duration.ofNanos(end[0] - start));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IOException(e.getCause());
+    } finally {
+      beside.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package torchparity.harness.comparison;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import torchparity.cases.HostTensor;
+import torchparity.cases.Safetensors;
+import torchparity.cases.Safetensors.Mapped;
+import torchparity.cases.Trace;
+
+/** Compares traces and tensor files on disk, mapped, without a process. */
+public final class SavedTraces {
+  private static final long MOST_FOR_A_PATTERN = 10_000_000;
+
+  private SavedTraces() {}
+
+  /** What was found in one pair of traces or files. */
+  public record Found(String name, List<ProbeFinding> findings) {
+    public Found {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * Compares two tensor files, two traces, or every trace below two folders by their relative
+   * paths; a trace that one side alone has is a missing or an unexpected one.
+   *
+   * @param allowance what is allowed at every probe
+   */
+  public static List<Found> compare(Path reference, Path candidate, Allowance allowance)
+      throws IOException {
+    if (Files.isRegularFile(reference) && Files.isRegularFile(candidate)) {
+      return List.of(
+          new Found(
+              String.valueOf(candidate.getFileName()),
+              findings(Safetensors.map(reference), Safetensors.map(candidate), allowance)));
+    }
+    Map<String, Path> expected = traces(reference);
+    Map<String, Path> actual = traces(candidate);
+    List<Found> found = new ArrayList<>();
+    for (Map.Entry<String, Path> e : expected.entrySet()) {
+      Path other = actual.get(e.getKey());
+      found.add(
+          new Found(
+              e.getKey(),
+              other == null
+                  ? List.of(new ProbeFinding.Missing(e.getKey()))
+                  : findings(tensors(e.getValue()), tensors(other), allowance)));
+    }
+    for (String name : actual.keySet()) {
+      if (!expected.containsKey(name)) {
+        found.add(new Found(name, List.of(new ProbeFinding.Unexpected(name))));
+      }
+    }
+    return found;
+  }
+
+  /** Finished traces below {@code folder}, by their relative path; {@code .} for itself. */
+  public static Map<String, Path> traces(Path folder) throws IOException {
+    Map<String, Path> traces = new LinkedHashMap<>();
+    if (Trace.isComplete(folder)) {
+      traces.put(".", folder);
+      return traces;
+    }
+    try (Stream<Path> below = Files.walk(folder)) {
+      for (Path trace : below.filter(Trace::isComplete).sorted().toList()) {
+        traces.put(folder.relativize(trace).toString(), trace);
+      }
+    }
+    return traces;
+  }
+
+  private static Map<String, Mapped> tensors(Path trace) throws IOException {
+    Map<String, Mapped> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, Path> file : Trace.files(trace).entrySet()) {
+      Mapped tensor = Safetensors.map(file.getValue()).get(file.getKey());
+      if (tensor != null) {
+        tensors.put(file.getKey(), tensor);
+      }
+    }
+    return tensors;
+  }
+
+  private static List<ProbeFinding> findings(
+      Map<String, Mapped> expected, Map<String, Mapped> actual, Allowance allowance) {
+    List<ProbeFinding> findings = new ArrayList<>();
+    for (String name : expected.keySet()) {
+      Mapped e = Objects.requireNonNull(expected.get(name));
+      Mapped a = actual.get(name);
+      findings.add(a == null ? new ProbeFinding.Missing(name) : finding(name, e, a, allowance));
+    }
+    actual.keySet().stream()
+        .filter(name -> !expected.containsKey(name))
+        .forEach(name -> findings.add(new ProbeFinding.Unexpected(name)));
+    return findings;
+  }
+
+  private static ProbeFinding finding(String name, Mapped e, Mapped a, Allowance allowance) {
+    if (e.dtype() != a.dtype()) {
+      return new ProbeFinding.DtypeMismatch(name, e.dtype(), a.dtype());
+    }
+    if (!e.shape().equals(a.shape())) {
+      return new ProbeFinding.ShapeMismatch(name, e.shape(), a.shape());
+    }
+    if (e.bytes().remaining() / e.dtype().bytes() <= MOST_FOR_A_PATTERN) {
+      return TensorComparison.compare(name, host(e), host(a), allowance);
+    }
+    Difference difference =
+        TensorComparison.difference(e.dtype(), e.shape(), e.bytes(), a.bytes(), allowance);
+    return difference.statistics().mismatched() == 0
+        ? new ProbeFinding.Match(name, difference)
+        : new ProbeFinding.ValueMismatch(
+            name, difference, new RowPattern(-1, -1, 0, e.shape().get(0), List.of()));
+  }
+
+  private static HostTensor host(Mapped tensor) {
+    return HostTensor.copyOf(tensor.dtype(), tensor.shape(), tensor.bytes());
+  }
+}

@@ -1,0 +1,115 @@
+package torchparity.harness.verdict;
+
+import java.util.Locale;
+import java.util.Optional;
+import torchparity.cases.Case;
+import torchparity.cases.HostTensor;
+import torchparity.cases.Trace;
+import torchparity.harness.run.Instance;
+
+/** Whether a training run learned anything: two networks that do not learn agree easily. */
+public sealed interface Liveness {
+  /** The case trains nothing. */
+  record NoTraining() implements Liveness {}
+
+  /** The loss fell clearly, and the classes are far better than chance. */
+  record Learning(double lossRatio, double accuracy) implements Liveness {}
+
+  /** Too few epochs to tell. */
+  record TooShort(String what) implements Liveness {}
+
+  /** It does not learn. */
+  record Dead(String why) implements Liveness {}
+
+  /** Fewer epochs than these may leave a network that learns where it began. */
+  int EPOCHS_TO_TELL = 100;
+
+  /** A loss that is not below this share of the first is not clearly down. */
+  double CLEARLY_DOWN = 0.8;
+
+  /** How far above the share of the most frequent class the accuracy must be. */
+  double ABOVE_CHANCE = 0.1;
+
+  /** What {@code trace} shows, alone. */
+  static Liveness of(Instance instance, Trace trace) {
+    Case.Training training = instance.question().training();
+    HostTensor curve = training == null ? null : trace.probes().get(training.curve());
+    if (training == null || curve == null) {
+      return new NoTraining();
+    }
+    Optional<String> dead = dead(training, trace, curve);
+    if (dead.isPresent()) {
+      return new Dead(dead.get());
+    }
+    double ratio = curve.getDouble(curve.numel() - 1) / curve.getDouble(0);
+    double accuracy = accuracy(training, trace, false);
+    double chance = accuracy(training, trace, true);
+    boolean learned = ratio <= CLEARLY_DOWN && accuracy >= Math.min(0.95, chance + ABOVE_CHANCE);
+    String seen =
+        String.format(
+            Locale.ROOT,
+            "after %d epochs the loss is %.3g of the first, accuracy %.2f (chance %.2f)",
+            curve.numel(),
+            ratio,
+            accuracy,
+            chance);
+    if (learned) {
+      return new Learning(ratio, accuracy);
+    }
+    return curve.numel() < EPOCHS_TO_TELL ? new TooShort(seen) : new Dead(seen);
+  }
+
+  private static Optional<String> dead(Case.Training training, Trace trace, HostTensor curve) {
+    if (curve.numel() == 0) {
+      return Optional.of("it trained no epoch");
+    }
+    boolean moves = curve.numel() < 2;
+    for (int e = 0; e < curve.numel(); e++) {
+      if (!Double.isFinite(curve.getDouble(e))) {
+        return Optional.of("the loss of epoch %d is %s".formatted(e + 1, curve.getDouble(e)));
+      }
+      moves |= curve.getDouble(e) != curve.getDouble(0);
+    }
+    if (!moves) {
+      return Optional.of("the loss is the same in every epoch");
+    }
+    boolean anyGradient = false;
+    boolean allZero = true;
+    for (String name : trace.probes().keySet()) {
+      if (name.startsWith(training.gradients() + ".")) {
+        anyGradient = true;
+        allZero &= isZero(trace.probes().get(name));
+      }
+    }
+    return anyGradient && allZero
+        ? Optional.of("all gradients of the first step are zero")
+        : Optional.empty();
+  }
+
+  private static boolean isZero(HostTensor tensor) {
+    for (int i = 0; i < tensor.numel(); i++) {
+      if (tensor.getDouble(i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Share of right classes, or of the most frequent label. */
+  private static double accuracy(Case.Training training, Trace trace, boolean ofConstant) {
+    HostTensor labels = trace.probes().get(training.labels());
+    HostTensor classes = trace.probes().get(training.classes());
+    if (labels == null || classes == null || labels.numel() != classes.numel()) {
+      return 0;
+    }
+    long[] counts = new long[labels.numel() + 1];
+    long right = 0;
+    long most = 0;
+    for (int i = 0; i < labels.numel(); i++) {
+      int label = (int) Math.max(0, Math.min(labels.numel(), labels.getLong(i)));
+      most = Math.max(most, ++counts[label]);
+      right += labels.getLong(i) == classes.getLong(i) ? 1 : 0;
+    }
+    return (ofConstant ? most : right) / (double) labels.numel();
+  }
+}

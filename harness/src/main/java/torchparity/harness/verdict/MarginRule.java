@@ -1,0 +1,85 @@
+package torchparity.harness.verdict;
+
+import java.util.List;
+import java.util.Optional;
+import torchparity.cases.HostTensor;
+import torchparity.cases.Trace;
+import torchparity.harness.comparison.Allowance;
+import torchparity.harness.comparison.Difference;
+import torchparity.harness.comparison.ProbeFinding;
+
+/**
+ * Classes are choices of a greatest logit. A choice may differ only where the reference's own
+ * logits of the two classes are as near as their allowances together: there rounding decides.
+ */
+final class MarginRule {
+  private final Trace expected;
+  private final Trace actual;
+
+  MarginRule(Trace expected, Trace actual) {
+    this.expected = expected;
+    this.actual = actual;
+  }
+
+  /**
+   * Judges classes that differ.
+   *
+   * @param logitsName probe (cells, classes) whose argmax the classes are
+   * @param before findings of earlier probes, the logits' among them
+   * @return empty if one cell differs that must not
+   */
+  Optional<ProbeFinding> judge(
+      ProbeFinding.ValueMismatch mismatch, String logitsName, List<ProbeFinding> before) {
+    HostTensor logits = expected.probes().get(logitsName);
+    HostTensor e = expected.probes().get(mismatch.probe());
+    HostTensor a = actual.probes().get(mismatch.probe());
+    ProbeFinding judged =
+        before.stream().filter(f -> f.probe().equals(logitsName)).findFirst().orElse(null);
+    if (logits == null || e == null || a == null || judged == null || !judged.matches()) {
+      return Optional.empty();
+    }
+    Difference difference = judged.measured().orElseThrow();
+    int classes = Math.toIntExact(logits.shape().get(logits.shape().size() - 1));
+    long cells = 0;
+    double widest = 0;
+    double allowedThere = 0;
+    for (int i = 0; i < e.numel(); i++) {
+      long was = e.getLong(i);
+      long is = a.getLong(i);
+      if (was == is) {
+        continue;
+      }
+      if (is < 0 || is >= classes || was < 0 || was >= classes) {
+        return Optional.empty();
+      }
+      int best = i * classes + (int) was;
+      int other = i * classes + (int) is;
+      double margin = logits.getDouble(best) - logits.getDouble(other);
+      double allowed =
+          allowed(judged, difference.allowance(), best, logits)
+              + allowed(judged, difference.allowance(), other, logits);
+      if (!(margin <= allowed)) {
+        return Optional.empty();
+      }
+      cells++;
+      if (margin >= widest) {
+        widest = margin;
+        allowedThere = allowed;
+      }
+    }
+    return Optional.of(
+        new ProbeFinding.AtMargin(
+            mismatch.probe(), mismatch.difference(), cells, widest, allowedThere));
+  }
+
+  private static double allowed(
+      ProbeFinding judged, Allowance allowance, int i, HostTensor logits) {
+    if (judged instanceof ProbeFinding.PastHorizon) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double proportional = allowance.at(i, logits.getDouble(i));
+    return judged instanceof ProbeFinding.AtKink kink
+        ? Math.max(proportional, kink.reach())
+        : proportional;
+  }
+}
