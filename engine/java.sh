@@ -1,6 +1,12 @@
 # Starts one of the engine's programs: java.sh MAIN_CLASS ARGUMENT... Sourced, after $engine is set.
 # Classes in the folder $PARITY_CLASSES stand before the engine's own.
 # C1 alone and the serial collector start faster, and the work is libtorch's, not ours.
+. "$engine/java_program.sh"
+java=$(java_program) || exit 4
+if [ ! -f "$engine/target/engine.jar" ]; then
+  echo "parity: the engine is not built. Run ./parity set-up." >&2
+  exit 4
+fi
 archive=$engine/target/engine.jsa
 set -- -cp "${PARITY_CLASSES:+$PARITY_CLASSES:}$engine/target/engine.jar:$engine/target/lib/*" "$@"
 if [ -n "${PARITY_DUMP_CLASSES:-}" ]; then
@@ -8,7 +14,7 @@ if [ -n "${PARITY_DUMP_CLASSES:-}" ]; then
 elif [ -f "$archive" ]; then
   set -- "-XX:SharedArchiveFile=$archive" -Xlog:disable "$@"
 fi
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
+exec "$java" \
   -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \
   "-XX:ErrorFile=$engine/target/crash-%p.log" \
   "-Dorg.bytedeco.javacpp.cachedir=$engine/../.parity/javacpp" "$@"

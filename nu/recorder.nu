@@ -4,6 +4,8 @@
 # trace is being written stands in $env.PARITY_RECORDING, as Nushell has no
 # other state that a command deep in a program could ask.
 
+const here = path self | path dirname
+
 # Runs a block while the probes in it go to the trace of `instance`.
 export def recording [
   instance: record # From the job file
@@ -79,10 +81,15 @@ export def append_line [
 
 # Versions, threads and the hash of the port's files.
 def provenance []: nothing -> record {
-  let files = glob ($env.FILE_PWD | path join "**/*.nu") | sort
+  # The shared files, and those beside the program that was started: a variant's.
+  let files = [$here $env.FILE_PWD] | each {|folder| glob ($folder | path join "*.nu") }
+  let files = $files | flatten | uniq | sort
+  let torch = torch version
   {
     runtime: $"Nushell (version | get version)"
     plugin: "nu_plugin_torch"
+    torch: $torch.torch
+    cpu_capability: $torch.cpu_capability
     threads: ($env.OMP_NUM_THREADS? | default "1")
     default_dtype: (torch tensor 1.0 | torch dtype)
     sources_sha256: ($files | each {|f| open --raw $f } | str join | hash sha256)

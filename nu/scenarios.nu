@@ -6,9 +6,19 @@ use sgd_training.nu train
 use decision_grid.nu class_grid
 use recorder.nu *
 
-const known = [
-  data-blobs forward-pass cross-entropy sgd-training training-steps decision-grid
-]
+# Parameters that each scenario needs.
+const needed = {
+  data-blobs: [n_samples centers cluster_std skew_factor]
+  forward-pass: [n_samples centers cluster_std skew_factor hidden_size]
+  cross-entropy: [n_samples centers cluster_std skew_factor hidden_size]
+  sgd-training: [
+    n_samples centers cluster_std skew_factor hidden_size epochs lr state_every
+  ]
+  training-steps: [lr]
+  decision-grid: [
+    n_samples centers cluster_std skew_factor hidden_size epochs lr grid_step
+  ]
+}
 
 # Runs every instance of a job; an error in one is an event, and the next one
 # still runs.
@@ -23,12 +33,13 @@ export def run_job [
       | merge (if $message == "" { {} } else { {message: $message} })
       | append_line $job.events
     }
-    if $instance.scenario not-in $known {
+    if $instance.scenario not-in $needed {
       do $say not_run $"no scenario '($instance.scenario)'"
       continue
     }
     do $say started
     try {
+      check_parameters $instance
       torch set_default_dtype $instance.dtype
       torch set_products ($instance.products? | default blas)
       torch manual_seed $instance.seed
@@ -40,6 +51,16 @@ export def run_job [
       torch oplog stop
       print --stderr ($e.rendered? | default $e.msg)
       do $say failed $e.msg
+    }
+  }
+}
+
+# Names the first parameter that is missing; inputs may stand in for some.
+def check_parameters [instance: record]: nothing -> nothing {
+  if $instance.inputs? != null { return }
+  for name in ($needed | get $instance.scenario) {
+    if $name not-in $instance.parameters {
+      error make {msg: $"parameter '($name)' is missing"}
     }
   }
 }
@@ -140,7 +161,7 @@ def training_steps [p: record]: any -> nothing {
   let names = [w1 b1 w2 b2]
   let states = $names | each {|name| $given | get $"states.($name)" | torch value }
   let results = 0..<($states.0 | length) | each {|s|
-    let parameters = $states | each {|state| torch tensor ($state | get $s) --requires_grad true }
+    let parameters = $states | each {|state| $state | get $s | torch tensor --requires_grad true }
     let model = $names | zip $parameters | into record
     let loss = (
       train $model $given.'data.X' $given.'data.y' --epochs 1 --lr ($p.lr | into float)

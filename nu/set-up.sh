@@ -2,6 +2,8 @@
 
 nu_hash() { printf '%s\n' "$root/nu/package.json" | hash_of nu-npm-1; }
 
+nu_present() { nu_binary >/dev/null; }
+
 nu_set_up() {
   need npm "Install Node.js with npm."
   rm -rf "$root/nu/node_modules"

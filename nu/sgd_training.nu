@@ -14,7 +14,8 @@ export def train [
 ]: nothing -> list<float> {
   let ps = model_get_parameters $model
 
-  1..$epochs | each {|epoch|
+  # 1..0 would count down.
+  1..<($epochs + 1) | each {|epoch|
     let loss: float = torch tidy {
       # forward and loss
       let logits = $X | model_forward_pass $model

@@ -1,6 +1,12 @@
 """The program's three figures, drawn with matplotlib."""
 
+import os
 from pathlib import Path
+
+# Matplotlib keeps settings and a font cache: here, not in the home folder of whoever runs this.
+os.environ.setdefault(
+    "MPLCONFIGDIR", str(Path(__file__).resolve().parent.parent / ".parity" / "matplotlib")
+)
 
 import matplotlib
 

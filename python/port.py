@@ -18,6 +18,8 @@ from sgd_training import train
 
 
 def demo(epochs: int, plot: Path | None) -> None:
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
     torch.manual_seed(42)
     X, y = generate_data()
     net = model_init()

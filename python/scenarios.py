@@ -1,6 +1,7 @@
 """Runs a job: one scenario after the other, with a probe at each agreed point."""
 
 import json
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,13 @@ from products import computed_as
 from recorder import Events, Recorder
 from sgd_training import train
 
-Parameters = dict[str, Any]
+class Parameters(dict[str, Any]):
+    """A scenario's parameters; one that is missing is named."""
+
+    def __missing__(self, name: str) -> Any:
+        raise ValueError(f"parameter {name!r} is missing")
+
+
 Data = tuple[torch.Tensor, torch.Tensor]
 PARAMETERS = ("w1", "b1", "w2", "b2")
 
@@ -144,11 +151,22 @@ SCENARIOS: dict[str, Callable[[Parameters, Recorder], Any]] = {
 
 def run_job(job_file: Path) -> None:
     """Runs every instance of a job; an error in one is an event, and the next one still runs."""
-    job = json.loads(job_file.read_text(encoding="utf-8"))
+    try:
+        job = json.loads(job_file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        print(f"port.py: the job file {job_file} cannot be read: {error}", file=sys.stderr)
+        sys.exit(2)
     torch.set_num_threads(job["threads"])
     events = Events(job["events"])
     for instance in job["instances"]:
         run(instance, events)
+
+
+def sources() -> list[Path]:
+    """The port's files: the ones here, and the program that was started, a variant perhaps."""
+    program = Path(sys.argv[0]).resolve()
+    here = set(Path(__file__).resolve().parent.glob("*.py"))
+    return sorted(here | ({program} if program.is_file() else set()))
 
 
 def run(instance: dict[str, Any], events: Events) -> None:
@@ -163,11 +181,9 @@ def run(instance: dict[str, Any], events: Events) -> None:
         torch.manual_seed(instance["seed"])
         recorder = Recorder(instance, events)
         with computed_as(instance.get("products", "blas")), recorder.logging():
-            scenario(instance["parameters"], recorder)
-        recorder.finish(sorted(Path(__file__).parent.glob("*.py")))
+            scenario(Parameters(instance["parameters"]), recorder)
+        recorder.finish(sources())
         events.say("finished", instance=name)
-    except KeyError as error:
-        events.say("failed", instance=name, message=f"parameter {error} is missing")
     except Exception as error:
         traceback.print_exc()
         events.say("failed", instance=name, message=f"{type(error).__name__}: {error}")

@@ -2,6 +2,15 @@
 
 python_hash() { printf '%s\n' "$root/python/requirements.txt" | hash_of python-venv-1; }
 
+# python_present: the interpreter can be started, and each package has its folder.
+python_present() {
+  local name
+  [ -x "$root/python/.venv/bin/python" ] || return 1
+  for name in torch/lib numpy safetensors matplotlib; do
+    (cd "$root/python/.venv/lib" && compgen -G "python3*/site-packages/$name" >/dev/null) || return 1
+  done
+}
+
 python_set_up() {
   need python3 "Install Python 3.10 to 3.13 with pip and venv."
   python3 -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' ||

@@ -24,8 +24,9 @@ hash_of() {
     digest | cut -d' ' -f1
 }
 
-# done_already NAME HASH: the step ran to its end for this very hash.
-done_already() { [ "$(cat "$stamps/$1" 2>/dev/null)" = "$2" ]; }
+# done_already NAME HASH: the step ran to its end for this very hash, and what it made is there
+# (NAME_present looks).
+done_already() { [ "$(cat "$stamps/$1" 2>/dev/null)" = "$2" ] && "$1_present"; }
 
 # step NAME HASH TITLE FUNCTION: run FUNCTION unless the stamp stands.
 step() {
@@ -55,15 +56,30 @@ step() {
 # lock: one set-up at a time in a checkout. The kernel frees the lock with the process, however it
 # ends. The lock belongs to file descriptor 9 of this shell, so Python may take it for us.
 lock() {
+  local status=0
   [ -n "${locked:-}" ] && return 0
   need python3 "Install Python 3.10 to 3.13 with pip and venv."
   mkdir -p "$root/.parity"
   exec 9>"$root/.parity/lock"
-  python3 -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)' 2>/dev/null || {
+  take_lock "LOCK_EX | fcntl.LOCK_NB" || status=$?
+  if [ $status -eq 75 ]; then
     say "set-up: another one is running in this checkout; waiting for it"
-    python3 -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX)'
-  }
+    status=0
+    take_lock LOCK_EX || status=$?
+  fi
+  [ $status -eq 0 ] || fail "$(command -v python3) does not work (see above). Mend or reinstall Python 3.10 to 3.13."
   locked=yes
+}
+
+# take_lock MODE: 75 if somebody else has the lock; anything else but 0 if Python is broken.
+take_lock() {
+  python3 -c "
+import fcntl, sys
+try:
+    fcntl.flock(9, fcntl.$1)
+except BlockingIOError:
+    sys.exit(75)
+"
 }
 
 # need COMMAND ADVICE: a tool the machine must bring along.

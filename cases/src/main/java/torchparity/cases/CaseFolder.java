@@ -8,16 +8,23 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** The case files of one folder, each checked against {@code case.schema.json} beside it. */
 public final class CaseFolder {
@@ -33,13 +40,19 @@ public final class CaseFolder {
   /**
    * The cases in {@code folder}.
    *
+   * @throws MalformedFileException if the schema is none
    * @throws IOException if the schema cannot be read
    */
   public CaseFolder(Path folder) throws IOException {
     this.folder = folder;
-    this.schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(Files.readString(folder.resolve("case.schema.json")), InputFormat.JSON);
+    Path file = folder.resolve("case.schema.json");
+    try {
+      this.schema =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+              .getSchema(text(file), InputFormat.JSON);
+    } catch (SchemaException e) {
+      throw new MalformedFileException(file, "is no JSON Schema: " + e.getMessage());
+    }
   }
 
   /**
@@ -51,11 +64,17 @@ public final class CaseFolder {
   public List<Case> readAll() throws IOException {
     List<Path> files;
     try (Stream<Path> entries = Files.list(folder)) {
-      files = entries.filter(f -> f.getFileName().toString().endsWith(".yaml")).sorted().toList();
+      files = entries.sorted().toList();
     }
     List<Case> cases = new ArrayList<>();
     for (Path file : files) {
-      cases.add(read(file));
+      String name = file.getFileName().toString();
+      if (name.endsWith(".yml")) {
+        throw new MalformedFileException(file, "the names of case files end in .yaml; rename it");
+      }
+      if (name.endsWith(".yaml")) {
+        cases.add(read(file));
+      }
     }
     return cases;
   }
@@ -66,27 +85,59 @@ public final class CaseFolder {
    * @throws MalformedFileException naming line and field of everything wrong
    */
   public Case read(Path file) throws IOException {
-    String text = Files.readString(file);
+    String text = text(file);
+    YamlLines lines = lines(file, text);
+    for (String pointer : lines.notFinite()) {
+      throw new MalformedFileException(
+          file,
+          "line %d: %s: a number must be finite".formatted(lines.at(pointer), dotted(pointer)));
+    }
     try {
       JsonNode tree = YAML.readTree(text);
-      YamlLines lines = YamlLines.of(text);
-      List<String> problems = new ArrayList<>();
-      for (Error error : schema.validate(tree)) {
-        problems.add(problem(error, lines));
+      List<String> problems = YamlNumbers.problems(tree, lines);
+      if (problems.isEmpty()) {
+        schema.validate(tree).forEach(error -> problems.add(problem(error, lines)));
       }
       if (!problems.isEmpty()) {
-        throw new MalformedFileException(file, String.join("\n", problems));
+        throw new MalformedFileException(
+            file, problems.stream().distinct().collect(Collectors.joining("\n")));
       }
       Case read = YAML.treeToValue(tree, Case.class);
       checkNames(read, file, lines);
       return read;
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
       throw new MalformedFileException(
           file,
           "line %d: %s"
               .formatted(
                   line, String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("")));
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new MalformedFileException(file, "is not UTF-8; save it in that encoding");
+    }
+  }
+
+  /** Where everything stands; what is no YAML, or more than one document, ends here. */
+  private static YamlLines lines(Path file, String text) {
+    try {
+      return YamlLines.of(text);
+    } catch (MarkedYAMLException e) {
+      Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+      String problem =
+          Stream.of(e.getContext(), e.getProblem())
+              .filter(Objects::nonNull)
+              .map(String::strip)
+              .collect(Collectors.joining(": "));
+      throw new MalformedFileException(
+          file, "line %d: %s".formatted(mark == null ? 1 : mark.getLine() + 1, problem));
+    } catch (YAMLException e) {
+      throw new MalformedFileException(file, String.valueOf(e.getMessage()).strip());
     }
   }
 

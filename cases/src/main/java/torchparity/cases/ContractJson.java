@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,7 +57,7 @@ public final class ContractJson {
 
   private static <T> T read(JsonMapper mapper, Path file, Class<T> type) throws IOException {
     try {
-      return mapper.readValue(Files.readString(file), type);
+      return mapper.readValue(text(file), type);
     } catch (JsonProcessingException e) {
       String place =
           e.getLocation() == null
@@ -74,7 +75,7 @@ public final class ContractJson {
    * @throws MalformedFileException naming the line, as {@link #read}
    */
   public static <T> List<T> readLines(Path file, Class<T> type) throws IOException {
-    String text = Files.readString(file);
+    String text = text(file);
     return lines(file, text.substring(0, text.lastIndexOf('\n') + 1), 0, type);
   }
 
@@ -96,6 +97,14 @@ public final class ContractJson {
       number++;
     }
     return List.copyOf(values);
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new MalformedFileException(file, "is not UTF-8");
+    }
   }
 
   /** Appends {@code value} to {@code file} as one line. */

@@ -1,5 +1,6 @@
 package torchparity.cases;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,6 +70,60 @@ class CaseFolderTest {
   void namesTheLineWhereTheYamlIsBroken() {
     assertProblem(CASE.replace("seeds: [42]", "seeds: [42"), "line ");
     assertProblem(CASE.replace("title: A sum", "name: sum"), "line 2: Duplicate field 'name'");
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheYaml() {
+    assertProblem(
+        CASE.replace("[float32]", "[float32"), "line 7: while parsing a flow sequence: expected");
+    assertProblem(CASE + "---\nname: more\n", "line 14: expected a single document");
+    assertProblem("", "the case");
+  }
+
+  @Test
+  void namesTheFieldOfANumberThatNoCaseCanMean() {
+    assertProblem(CASE.replace("[42]", "[1.0]"), "line 5: seeds.0: a seed must be an integer");
+    assertProblem(
+        CASE.replace("[42]", "[99999999999999999999]"), "line 5: seeds.0: a seed must be");
+    assertProblem(
+        CASE.replace("1.0e-6", ".inf"),
+        "line 13: probes.1.allowed.float32.atol: a number must be finite");
+    assertProblem(CASE.replace("rtol: 0", "rtol: .nan"), "rtol: a number must be finite");
+  }
+
+  @Test
+  void refusesAParameterThatTheScenarioDoesNotKnow() {
+    String blobs = CASE.replace("scenario: sum", "scenario: data-blobs");
+
+    assertProblem(blobs, "line 4: parameters.size: no such field");
+    assertProblem(blobs, "line 4: parameters: required property 'n_samples' not found");
+  }
+
+  @Test
+  void namesAFileThatIsNoUtf8() throws IOException {
+    Path file = folder.resolve("sum.yaml");
+    Files.write(file, CASE.replace("A sum", "Une \u00e9tude").getBytes(ISO_8859_1));
+
+    assertThatThrownBy(() -> new CaseFolder(folder).read(file))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("sum.yaml: is not UTF-8");
+  }
+
+  @Test
+  void doesNotOverlookAFileForItsExtension() throws IOException {
+    Files.writeString(folder.resolve("sum.yml"), CASE);
+
+    assertThatThrownBy(() -> new CaseFolder(folder).readAll())
+        .hasMessageContaining("sum.yml: the names of case files end in .yaml");
+  }
+
+  @Test
+  void namesASchemaThatIsBroken() throws IOException {
+    Files.writeString(folder.resolve("case.schema.json"), "{");
+
+    assertThatThrownBy(() -> new CaseFolder(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("case.schema.json: ");
   }
 
   @Test

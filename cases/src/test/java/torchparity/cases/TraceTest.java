@@ -69,6 +69,18 @@ class TraceTest {
   }
 
   @Test
+  void refusesToRecordAProbeTwice() throws IOException {
+    TraceWriter writer = new TraceWriter(folder.resolve("fresh"), "blobs.seed-1");
+    writer.probe("data.y", HostTensor.ofLongs(List.of(1L), 0));
+
+    assertThatThrownBy(() -> writer.probe("data.y", HostTensor.ofLongs(List.of(1L), 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("probe 'data.y' was recorded twice");
+    assertThatThrownBy(() -> new TraceWriter(folder, "blobs.seed-1"))
+        .hasMessageContaining("holds a trace already");
+  }
+
+  @Test
   void refusesAProbeThatStandsTwice() throws IOException {
     edit("probes.jsonl", "\"data.X\"", "\"data.y\"");
 

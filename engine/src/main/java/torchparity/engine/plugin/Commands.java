@@ -29,6 +29,7 @@ final class Commands {
     commands.addAll(MemoryCommands.all());
     commands.addAll(LogCommands.all());
     commands.addAll(settings());
+    commands.add(VersionCommand.command());
     commands.forEach(command -> byName.put(command.name(), command));
   }
 

@@ -34,12 +34,7 @@ public final class Main {
   public static void main(String[] args) throws IOException {
     String option = args.length == 2 ? args[0] : args.length == 0 ? "--epochs" : "";
     if (option.equals("--job")) {
-      try {
-        runJob(Path.of(args[1]));
-      } catch (MalformedFileException e) {
-        System.err.println(e.getMessage());
-        System.exit(2);
-      }
+      runJob(read(Path.of(args[1])));
     } else if (option.equals("--epochs") && (args.length == 0 || args[1].matches("[0-9]{1,9}"))) {
       demo(args.length == 0 ? 3000 : Integer.parseInt(args[1]));
     } else {
@@ -50,7 +45,23 @@ public final class Main {
 
   /** Runs every instance of a job; an error in one is an event, and the next one still runs. */
   public static void runJob(Path file) throws IOException {
-    Job job = ContractJson.readChecking(file, Job.class);
+    runJob(ContractJson.readChecking(file, Job.class));
+  }
+
+  /** The job, or the end with one line: no job can run without. */
+  private static Job read(Path file) {
+    try {
+      return ContractJson.readChecking(file, Job.class);
+    } catch (MalformedFileException e) {
+      System.err.println("jvm_port: " + e.getMessage());
+    } catch (IOException e) {
+      System.err.println("jvm_port: the job file cannot be read: " + e);
+    }
+    System.exit(2);
+    throw new IllegalStateException("the process has ended");
+  }
+
+  private static void runJob(Job job) throws IOException {
     for (Job.Instance instance : job.instances()) {
       ContractJson.appendLine(job.events(), run(instance, job));
     }

@@ -108,13 +108,15 @@ record Execution(
   private static PortRun joined(PortRun first, List<PortRun> second) {
     Map<Instance, Outcome> outcomes = new LinkedHashMap<>(first.outcomes());
     Duration wall = first.wall();
+    String problem = first.problem();
     for (PortRun run : second) {
       if (run.port().equals(first.port())) {
         outcomes.putAll(run.outcomes());
         wall = wall.plus(run.wall());
+        problem = problem.isEmpty() ? run.problem() : problem;
       }
     }
-    return new PortRun(first.port(), wall, first.log(), outcomes);
+    return new PortRun(first.port(), wall, first.log(), outcomes, problem);
   }
 
   private Phase phase(List<Instance> asked, List<Port> asks, Path folder, ProgressListener progress)

@@ -72,6 +72,11 @@ final class MutantsCommand implements Callable<Integer> {
       description = "Folder for mutants' sources and runs; a new one below reports/.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--no-explain",
+      description = "Only detect: do not look for causes, which takes most of the time.")
+  private boolean noExplain;
+
   @Option(names = "--json", description = "The scores as JSON on standard output.")
   private boolean json;
 
@@ -90,7 +95,7 @@ final class MutantsCommand implements Callable<Integer> {
     }
     Path folder = folder();
     Catalogue catalogue = Catalogue.read(root.resolve("harness/mutants"));
-    Laboratory laboratory = new Laboratory(root, folder);
+    Laboratory laboratory = new Laboratory(root, folder, !noExplain);
     Examination examination =
         Examination.of(catalogue, filter, laboratory, batch, jobs, this::progress);
     if (examination.scores().isEmpty() && examination.pairs().isEmpty()) {

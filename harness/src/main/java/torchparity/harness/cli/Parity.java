@@ -1,7 +1,10 @@
 package torchparity.harness.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,14 +26,6 @@ import torchparity.harness.ParityException;
       BaselineCommand.class
     },
     mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:parity",
-      "1:divergence",
-      "2:wrong usage, or a case file that breaks its format",
-      "3:a port crashed, failed or ran out of time (also when others diverge)",
-      "4:set-up missing"
-    },
     footer = {
       "",
       "The launcher also knows `parity set-up` and `parity doctor`, which looks at every component."
@@ -41,13 +36,25 @@ public final class Parity implements Runnable {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     Path root = Path.of(System.getProperty("parity.root", ".")).toAbsolutePath().normalize();
-    System.exit(commandLine(root).execute(args));
+    int code;
+    try {
+      code = commandLine(root).execute(args);
+    } catch (Error e) {
+      // picocli hands on what is no exception; the JVM would end with 1, which means divergence.
+      code = Mistake.report(e, root, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+    System.exit(code);
   }
 
   static CommandLine commandLine(Path root) {
-    return new CommandLine(new Parity(), new Factory(root))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Parity::explain);
+    CommandLine commandLine =
+        new CommandLine(new Parity(), new Factory(root))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Parity::explainUsage)
+            .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command, root));
+    ExitCode.describe(commandLine);
+    ExitCode.describe(Objects.requireNonNull(commandLine.getSubcommands().get("run")));
+    return commandLine;
   }
 
   /** Gives each command the project's folder. */
@@ -79,20 +86,29 @@ public final class Parity implements Runnable {
     }
   }
 
-  private static int explain(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed)
-      throws Exception {
+  /** One line, and where the whole help is: a page of options would scroll the line away. */
+  private static int explainUsage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("parity: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println("See ./%s --help".formatted(name));
+    return ExitCode.USAGE;
+  }
+
+  private static int explain(Exception e, CommandLine command, Path root) {
     if (e instanceof ParityException parity) {
-      commandLine.getErr().println("parity: " + parity.getMessage());
+      command.getErr().println("parity: " + parity.getMessage());
       return parity.code() == ParityException.Code.USAGE ? ExitCode.USAGE : ExitCode.SET_UP_MISSING;
     }
     if (e instanceof MalformedFileException malformed) {
-      commandLine.getErr().println("parity: " + malformed.getMessage());
+      command.getErr().println("parity: " + malformed.getMessage());
       return ExitCode.USAGE;
     }
     if (e instanceof IOException) {
-      commandLine.getErr().println("parity: a file cannot be read or written: " + e);
+      command.getErr().println("parity: a file cannot be read or written: " + e);
       return ExitCode.SET_UP_MISSING;
     }
-    throw e;
+    return Mistake.report(e, root, command.getErr());
   }
 }

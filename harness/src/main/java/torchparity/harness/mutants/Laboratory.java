@@ -13,22 +13,25 @@ import java.util.Set;
 public final class Laboratory {
   private final Path root;
   private final Path out;
+  private final boolean explain;
 
   /**
    * A laboratory.
    *
    * @param root the project
    * @param out folder for each mutant's sources, below {@code ports}, and for the runs
+   * @param explain whether runs look for causes, which takes most of the time
    */
-  public Laboratory(Path root, Path out) {
+  public Laboratory(Path root, Path out, boolean explain) {
     this.root = root;
     this.out = out;
+    this.explain = explain;
   }
 
   /**
    * A pair's score.
    *
-   * @param found for each of the two mutants whether a diagnosis tells it right
+   * @param found for each of the two mutants whether a mistake that the run tells is it
    */
   record PairScore(Specimen pair, Observation observation, List<Boolean> found) {
     PairScore {
@@ -62,7 +65,7 @@ public final class Laboratory {
       programs.add(port.write(out.resolve("ports").resolve(specimen.id())));
     }
     Path folder = out.resolve("run-of-" + specimens.get(0).id());
-    List<Observation> seen = RunProcess.run(specimens, programs, folder);
+    List<Observation> seen = RunProcess.run(specimens, programs, explain, folder);
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < specimens.size(); i++) {
       findings.add(new Finding(specimens.get(i), ports.get(i), seen.get(i)));
@@ -72,7 +75,7 @@ public final class Laboratory {
 
   private static boolean isTold(Mutant mutant, MutatedPort port, Observation seen) {
     Map<String, Set<Integer>> lines = lines(mutant, port);
-    return seen.diagnoses().stream().anyMatch(told -> Score.answer(mutant, lines, told).right());
+    return seen.mistakes().stream().anyMatch(told -> Score.answer(mutant, lines, told).right());
   }
 
   /** The numbers of the true lines, by file. */

@@ -6,20 +6,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run said about a mutant.
  *
  * @param tiers those in which it was seen
  * @param detail the first probe that differs, or the port's error
- * @param diagnoses in the order of the run's result; empty if it made none
+ * @param diagnoses in the order of the run's result, each with its first mistake; empty if it made
+ *     none
+ * @param mistakes all mistakes that the diagnoses tell, one after the other
  * @param seconds from the start of the run to its end
  */
 record Observation(
-    Seen seen, List<String> tiers, String detail, List<Told> diagnoses, double seconds) {
+    Seen seen,
+    List<String> tiers,
+    String detail,
+    List<Told> diagnoses,
+    List<Told> mistakes,
+    double seconds) {
   Observation {
     tiers = List.copyOf(tiers);
     diagnoses = List.copyOf(diagnoses);
+    mistakes = List.copyOf(mistakes);
   }
 
   /** How the comparisons of the mutant with the reference came out: the worst of them. */
@@ -63,7 +72,7 @@ record Observation(
   /**
    * A diagnosis.
    *
-   * @param status CONFIRMED, SUSPECTED or NONE
+   * @param status CONFIRMED, or something weaker
    * @param reference the first operation that differs, on the reference's side, if there is one
    * @param candidate the same on the mutant's side
    */
@@ -90,13 +99,13 @@ record Observation(
     Seen seen =
         comparisons.stream().map(Seen::of).max(Comparator.naturalOrder()).orElse(Seen.MATCH);
     List<JsonNode> showing = comparisons.stream().filter(c -> Seen.of(c) == seen).toList();
+    List<JsonNode> diagnoses = concerning(result.path("diagnoses"), candidate, reference);
     return new Observation(
         seen,
         showing.stream().map(c -> c.path("tier").asText("")).distinct().toList(),
         showing.get(0).path(seen == Seen.CRASH ? "reason" : "root").asText(""),
-        concerning(result.path("diagnoses"), candidate, reference).stream()
-            .map(Observation::told)
-            .toList(),
+        diagnoses.stream().map(Observation::told).toList(),
+        diagnoses.stream().flatMap(Observation::mistakes).toList(),
         seconds);
   }
 
@@ -113,11 +122,25 @@ record Observation(
 
   private static Told told(JsonNode d) {
     return new Told(
-        d.path("cause").asText(),
+        d.path("cause").asText(""),
         d.path("status").asText(),
         d.path("story").asText(),
         place(d.path("first").path("reference")),
         place(d.path("first").path("candidate")));
+  }
+
+  private static Stream<Told> mistakes(JsonNode d) {
+    List<Told> mistakes = new ArrayList<>();
+    for (JsonNode f : d.path("findings")) {
+      mistakes.add(
+          new Told(
+              f.path("cause").asText(""),
+              d.path("status").asText(),
+              f.path("claim").asText(""),
+              place(f.path("expected")),
+              place(f.path("blame"))));
+    }
+    return mistakes.stream();
   }
 
   private static Optional<OpPlace> place(JsonNode p) {

@@ -24,18 +24,20 @@ final class RunProcess {
    * Runs the question of {@code specimens} with all of them as candidates.
    *
    * @param programs what to start, in the same order
+   * @param explain whether the run looks for causes
    * @param folder for the run's files and {@code log.txt}; made
    * @return one observation for each, in the same order
    * @throws ParityException if the run itself could not be carried out
    */
-  static List<Observation> run(List<Specimen> specimens, List<Path> programs, Path folder)
+  static List<Observation> run(
+      List<Specimen> specimens, List<Path> programs, boolean explain, Path folder)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path log = folder.resolve("log.txt");
     Path out = folder.resolve("run");
     long start = System.nanoTime();
     Process process =
-        new ProcessBuilder(command(specimens, programs, out))
+        new ProcessBuilder(command(specimens, programs, explain, out))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -60,7 +62,8 @@ final class RunProcess {
         .toList();
   }
 
-  private static List<String> command(List<Specimen> specimens, List<Path> programs, Path out) {
+  private static List<String> command(
+      List<Specimen> specimens, List<Path> programs, boolean explain, Path out) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -69,6 +72,9 @@ final class RunProcess {
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("torchparity.harness.cli.Parity", "run", "--quiet"));
+    if (!explain) {
+      command.add("--no-explain");
+    }
     Mutant.Question question = specimens.get(0).question();
     command.addAll(List.of("--case", question.caseName(), "--dtype", question.dtype()));
     command.addAll(List.of("--seeds", "42", "--out", out.toString()));

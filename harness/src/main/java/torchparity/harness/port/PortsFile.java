@@ -62,24 +62,28 @@ public record PortsFile(List<Entry> ports, String reference, String noise) {
     }
   }
 
-  /** The shipped ports and, in their place or after them, the ones that the user named. */
+  /**
+   * The shipped ports and, in their place or after them, the ones that the user named.
+   *
+   * <p>A program with the extension of the shipped port whose place it takes is a variant of that
+   * port: it is started like it and has its engine. Any other program has an engine of its own, so
+   * that nothing is asked to agree with it bit by bit; it is started like the shipped port with its
+   * extension, if there is one.
+   */
   public List<Port> resolve(Path root, List<Choice> choices) {
     List<Port> resolved = new ArrayList<>();
     for (Entry entry : ports) {
-      Path program =
-          choices.stream()
-              .filter(c -> c.name.equals(entry.name))
-              .map(Choice::program)
-              .findFirst()
-              .orElse(root.resolve(entry.program));
-      resolved.add(port(entry.name, entry, program, root));
+      Optional<Choice> choice = choices.stream().filter(c -> c.name.equals(entry.name)).findFirst();
+      resolved.add(
+          choice.isEmpty()
+              ? port(entry.name, entry.engine, entry, root.resolve(entry.program), root)
+              : isLike(entry, choice.get().program)
+                  ? port(entry.name, entry.engine, entry, choice.get().program, root)
+                  : foreign(choice.get(), root));
     }
     for (Choice choice : choices) {
       if (ports.stream().noneMatch(entry -> entry.name.equals(choice.name))) {
-        resolved.add(
-            likeness(choice.program)
-                .map(entry -> port(choice.name, entry, choice.program, root))
-                .orElseGet(() -> ownProgram(choice)));
+        resolved.add(foreign(choice, root));
       }
     }
     return List.copyOf(resolved);
@@ -98,19 +102,40 @@ public record PortsFile(List<Entry> ports, String reference, String noise) {
   }
 
   /** {@code --port NAME=PATH}: another program in a port's place, or another port. */
-  public record Choice(String name, Path program) {}
+  public record Choice(String name, Path program) {
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,39}";
 
-  /** The shipped port whose program has the same extension. */
-  private Optional<Entry> likeness(Path program) {
-    String extension = extension(program.getFileName().toString());
-    return extension.isEmpty()
-        ? Optional.empty()
-        : ports.stream().filter(e -> extension(e.program).equals(extension)).findFirst();
+    /**
+     * Checks the name, which becomes a folder's.
+     *
+     * @throws ParityException if it does not do
+     */
+    public Choice {
+      if (!name.matches(NAME)) {
+        throw new ParityException(
+            Code.USAGE,
+            "--port %s=%s: a port's name has up to 40 letters, digits, _ and -, and begins with a letter or digit"
+                .formatted(name, program));
+      }
+    }
+  }
+
+  private Port foreign(Choice choice, Path root) {
+    boolean hasExtension = !extension(choice.program).isEmpty();
+    return ports.stream()
+        .filter(entry -> hasExtension && isLike(entry, choice.program))
+        .findFirst()
+        .map(entry -> port(choice.name, choice.name, entry, choice.program, root))
+        .orElseGet(() -> ownProgram(choice));
+  }
+
+  private static boolean isLike(Entry entry, Path program) {
+    return extension(Path.of(entry.program)).equals(extension(program));
   }
 
   private static Port ownProgram(Choice choice) {
     String program = choice.program.toString();
-    if (extension(program).equals("jar")) {
+    if (extension(choice.program).equals("jar")) {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       return new Port(choice.name, choice.name, List.of(java, "-jar", program));
     }
@@ -123,7 +148,7 @@ public record PortsFile(List<Entry> ports, String reference, String noise) {
     return new Port(choice.name, choice.name, List.of(program));
   }
 
-  private static Port port(String name, Entry entry, Path program, Path root) {
+  private static Port port(String name, String engine, Entry entry, Path program, Path root) {
     List<String> command = new ArrayList<>();
     for (String word : entry.run) {
       if (word.equals(PROGRAM)) {
@@ -135,7 +160,7 @@ public record PortsFile(List<Entry> ports, String reference, String noise) {
     if (!Files.exists(program)) {
       throw missing(name, program.toString());
     }
-    return new Port(name, entry.engine, command);
+    return new Port(name, engine, command);
   }
 
   private static String existing(String port, String word, Path root) {
@@ -168,7 +193,8 @@ public record PortsFile(List<Entry> ports, String reference, String noise) {
             .formatted(port, what));
   }
 
-  private static String extension(String name) {
+  private static String extension(Path program) {
+    String name = program.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }

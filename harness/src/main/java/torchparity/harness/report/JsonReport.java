@@ -51,6 +51,7 @@ public final class JsonReport {
       List<String> command,
       double seconds,
       String log,
+      @Nullable String problem,
       Map<String, String> provenance) {}
 
   private record Comparison(
@@ -155,6 +156,7 @@ public final class JsonReport {
         run.port().command(),
         run.wall().toMillis() / 1000.0,
         run.log().toString(),
+        run.problem().isEmpty() ? null : run.problem(),
         provenance);
   }
 

@@ -9,7 +9,6 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.diagnosis.Diagnosis;
-import torchparity.harness.run.Outcome;
 import torchparity.harness.run.PortRun;
 import torchparity.harness.verdict.CurveVerdict;
 import torchparity.harness.verdict.JudgedRun;
@@ -49,6 +48,7 @@ public final class TerminalReport {
     if (failures.size() > MOST_FAILURES) {
       text.append("%nand %d more.%n".formatted(failures.size() - MOST_FAILURES));
     }
+    run.runs().stream().filter(r -> !r.problem().isEmpty()).forEach(r -> text.append(crash(r)));
     diagnoses.forEach(d -> text.append(story(d)));
     text.append(unmet(run.unmet()));
     text.append(asides(run));
@@ -142,6 +142,14 @@ public final class TerminalReport {
             reproduce.isEmpty() ? "" : " " + reproduce);
   }
 
+  private String crash(PortRun run) {
+    return "%n%s  %s%n  %s%n"
+        .formatted(
+            ansi.string("@|bold,red FAILED|@"),
+            run.port().name(),
+            run.problem().replace("\n", "\n    "));
+  }
+
   private String story(Diagnosis d) {
     StringBuilder text =
         new StringBuilder(
@@ -209,8 +217,12 @@ public final class TerminalReport {
 
   private String verdict(JudgedRun run) {
     if (run.isParity()) {
-      return "%n%s  all %d comparisons match%n"
-          .formatted(ansi.string("@|bold,green PARITY|@"), run.compared());
+      long notRun = run.judgements().size() - run.compared();
+      return "%n%s  all %d comparisons match%s%n"
+          .formatted(
+              ansi.string("@|bold,green PARITY|@"),
+              run.compared(),
+              notRun == 0 ? "" : "; %d could not be made (see above)".formatted(notRun));
     }
     long mismatches =
         run.judgements().stream()
@@ -218,7 +230,7 @@ public final class TerminalReport {
             .count();
     String crashed =
         run.runs().stream()
-            .filter(TerminalReport::failed)
+            .filter(PortRun::failed)
             .map(r -> r.port().name())
             .collect(Collectors.joining(", "));
     List<String> parts = new ArrayList<>();
@@ -236,9 +248,5 @@ public final class TerminalReport {
       parts.add("%d expectations unmet".formatted(run.unmet().size()));
     }
     return "%n%s  %s%n".formatted(ansi.string("@|bold,red NO PARITY|@"), String.join("; ", parts));
-  }
-
-  private static boolean failed(PortRun run) {
-    return run.outcomes().values().stream().anyMatch(Outcome.Failed.class::isInstance);
   }
 }

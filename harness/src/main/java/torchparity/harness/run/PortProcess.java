@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import torchparity.cases.ContractJson;
 import torchparity.cases.Event;
 import torchparity.cases.Job;
@@ -20,7 +21,6 @@ import torchparity.harness.port.Port;
 /** One port's process: started with a job, followed through its events, ended with its children. */
 final class PortProcess {
   private static final long POLL_MILLIS = 50;
-  private static final int LOG_TAIL_LINES = 20;
   private static final int SIGNAL_BASE = 128;
 
   private final Port port;
@@ -29,6 +29,7 @@ final class PortProcess {
   private final Path folder;
   private final Path log;
   private final EventTail events;
+  private final ProcessTree tree = new ProcessTree();
   private final Map<String, Event> last = new LinkedHashMap<>();
 
   PortProcess(Port port, Plan plan, ProgressListener progress) {
@@ -65,25 +66,32 @@ final class PortProcess {
       builder.environment().put(pool + "_NUM_THREADS", String.valueOf(plan.threads()));
     }
     builder.environment().putAll(port.environment());
+    tree.mark(builder.environment());
     long start = System.nanoTime();
     End end;
     try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      Thread hook = new Thread(() -> endTree(process));
-      Runtime.getRuntime().addShutdownHook(hook);
-      try {
-        end = follow(process);
-      } catch (MalformedFileException e) {
-        end = new End("it wrote an event that cannot be read: " + e.getMessage());
-      } finally {
-        endTree(process);
-        removeHook(hook);
-      }
+      end = follow(builder.start());
     } catch (IOException e) {
       end = new End("it cannot be started: " + e.getMessage());
     }
     return collect(end, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Follows {@code process} to its end, and ends whatever is left of it. */
+  private End follow(Process process) throws InterruptedException {
+    Thread hook = new Thread(() -> tree.end(process));
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      process.getOutputStream().close();
+      return end(process);
+    } catch (MalformedFileException e) {
+      return new End("it wrote an event that cannot be read: " + e.getMessage());
+    } catch (IOException e) {
+      return new End("its events cannot be read: " + e);
+    } finally {
+      tree.end(process);
+      removeHook(hook);
+    }
   }
 
   /** What a job left behind that ran in this process. */
@@ -92,11 +100,12 @@ final class PortProcess {
     return collect(new End(problem), wall);
   }
 
-  private End follow(Process process) throws IOException, InterruptedException {
+  private End end(Process process) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + plan.timeout().toNanos();
     boolean ended = false;
     while (!ended && System.nanoTime() < deadline) {
       ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      tree.look(process);
       drain();
     }
     if (!ended) {
@@ -119,12 +128,6 @@ final class PortProcess {
     }
   }
 
-  private static void endTree(Process process) {
-    List<ProcessHandle> children = process.descendants().toList();
-    process.destroyForcibly();
-    children.forEach(ProcessHandle::destroyForcibly);
-  }
-
   private static void removeHook(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
@@ -133,49 +136,61 @@ final class PortProcess {
     }
   }
 
-  private PortRun collect(End end, Duration wall) throws IOException {
+  private PortRun collect(End end, Duration wall) {
     Map<Instance, Outcome> outcomes = new LinkedHashMap<>();
     for (Instance instance : plan.instances()) {
       outcomes.put(instance, outcome(instance, end));
     }
-    return new PortRun(port, wall, log, outcomes);
+    boolean allEnded = plan.instances().stream().allMatch(i -> hasEnded(last.get(i.id())));
+    String problem =
+        end.problem.isEmpty() || !allEnded
+            ? ""
+            : end.problem + " after its last instance" + LogTail.of(log);
+    return new PortRun(port, wall, log, outcomes, problem);
   }
 
-  private Outcome outcome(Instance instance, End end) throws IOException {
+  private static boolean hasEnded(@Nullable Event event) {
+    return event != null && !event.event().equals("started") && !event.event().equals("step");
+  }
+
+  private Outcome outcome(Instance instance, End end) {
     Event event = last.get(instance.id());
     Path trace = folder.resolve(instance.id());
-    String state = event == null ? "" : event.event();
+    if (event == null || !hasEnded(event)) {
+      return failed(trace, unfinished(end, event != null));
+    }
+    String message = String.valueOf(event.message());
+    return switch (event.event()) {
+      case "not_run" -> new Outcome.NotRun(message);
+      case "failed" -> failed(trace, message);
+      default -> finished(instance, trace);
+    };
+  }
+
+  private static Outcome finished(Instance instance, Path folder) {
     try {
-      return switch (state) {
-        case "not_run" -> new Outcome.NotRun(String.valueOf(event == null ? "" : event.message()));
-        case "failed" -> failed(trace, String.valueOf(event == null ? "" : event.message()));
-        case "finished" ->
-            Trace.isComplete(trace)
-                ? new Outcome.Traced(Trace.read(trace))
-                : failed(trace, "it says it finished, but left no whole trace");
-        default -> failed(trace, unfinished(end, event != null));
-      };
+      if (!Trace.isComplete(folder)) {
+        return failed(folder, "it says it finished, but left no whole trace");
+      }
+      Trace trace = Trace.read(folder);
+      return trace.instance().equals(instance.id())
+          ? new Outcome.Traced(trace)
+          : failed(
+              folder,
+              "its trace.json is of instance '%s', not of '%s'"
+                  .formatted(trace.instance(), instance.id()));
     } catch (MalformedFileException e) {
-      return failed(trace, String.valueOf(e.getMessage()));
+      return failed(folder, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return failed(folder, "its trace cannot be read: " + e);
     }
   }
 
-  private String unfinished(End end, boolean started) throws IOException {
+  private String unfinished(End end, boolean started) {
     String when = started ? " in this instance" : " before this instance";
-    if (end.problem.isEmpty()) {
-      return "it ended" + when + " without saying so";
-    }
-    return end.problem + when + logTail();
-  }
-
-  private String logTail() throws IOException {
-    if (!Files.exists(log) || Files.size(log) == 0) {
-      return "";
-    }
-    List<String> lines = Files.readString(log).lines().toList();
-    return "; its last output:\n"
-        + String.join(
-            "\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
+    return end.problem.isEmpty()
+        ? "it ended" + when + " without saying so"
+        : end.problem + when + LogTail.of(log);
   }
 
   private static Outcome failed(Path trace, String reason) {

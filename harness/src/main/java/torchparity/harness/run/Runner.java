@@ -63,7 +63,7 @@ public final class Runner {
     String problem = "";
     try {
       Main.runJob(job);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       problem = e.toString();
     }
     return process.collectInProcess(problem, Duration.ofNanos(System.nanoTime() - start));

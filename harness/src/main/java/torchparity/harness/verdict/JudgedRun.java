@@ -108,9 +108,7 @@ public record JudgedRun(
   }
 
   public boolean anyFailed() {
-    return runs.stream()
-        .flatMap(run -> run.outcomes().values().stream())
-        .anyMatch(Outcome.Failed.class::isInstance);
+    return runs.stream().anyMatch(PortRun::failed);
   }
 
   /** Ports of which nothing was compared. */

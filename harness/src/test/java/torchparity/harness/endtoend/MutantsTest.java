@@ -27,6 +27,7 @@ class MutantsTest {
                     "--filter",
                     "skew-about-origin,third-centre-swapped,double-skew,same-sub-as-add,"
                         + "py-skew-about-origin,jvm-skew-no-way-back",
+                    "--no-explain",
                     "--json",
                     "--out",
                     out.toString()));

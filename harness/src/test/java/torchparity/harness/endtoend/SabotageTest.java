@@ -65,7 +65,9 @@ class SabotageTest {
     Ended run = sabotaged("hang", "data-blobs", "--timeout", "6");
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(3);
-    assertThat(run.out()).contains("it took longer than 6 s in this instance");
+    assertThat(run.out())
+        .contains("it took longer than 6 s in this instance")
+        .contains("--timeout 6");
     assertThat(ProcessHandle.allProcesses())
         .noneMatch(p -> p.info().commandLine().orElse("").contains("sleep 300.125"));
   }

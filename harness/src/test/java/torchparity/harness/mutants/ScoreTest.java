@@ -86,6 +86,22 @@ class ScoreTest {
   }
 
   @Test
+  void readsEveryMistakeOfADiagnosis() throws Exception {
+    String two =
+        """
+        {"comparisons": [{"candidate": "nu", "reference": "python", "verdict": "MISMATCH"}],
+         "diagnoses": [{"candidate": "nu", "reference": "python", "status": "CONFIRMED",
+           "findings": [
+             {"cause": "cast", "blame": {"op": "tensor", "file": "blobs.nu", "line": 14}},
+             {"cause": "sign", "blame": {"op": "sub", "file": "blobs.nu", "line": 29}}]}]}
+        """;
+
+    Observation seen = score(Expectation.MISMATCH, two).observation();
+
+    assertThat(seen.mistakes()).extracting(Observation.Told::cause).containsExactly("cast", "sign");
+  }
+
+  @Test
   void takesTheWorstOfAllTiers() throws Exception {
     String both =
         """

@@ -1,0 +1,45 @@
+package torchparity.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What YAML calls a number, and JSON Schema does not refuse, though no case can mean it. */
+final class YamlNumbers {
+  private YamlNumbers() {}
+
+  /** Numbers that are not finite, anywhere, and seeds that are no 64-bit integers. */
+  static List<String> problems(JsonNode tree, YamlLines lines) {
+    List<String> problems = new ArrayList<>();
+    visit("", tree, lines, problems);
+    return problems;
+  }
+
+  private static void visit(String pointer, JsonNode node, YamlLines lines, List<String> problems) {
+    if (node.isNumber()) {
+      String problem = problem(pointer, node);
+      if (!problem.isEmpty()) {
+        String field = pointer.isEmpty() ? "the case" : pointer.substring(1).replace('/', '.');
+        problems.add(
+            "line %d: %s: %s, got %s".formatted(lines.at(pointer), field, problem, node.asText()));
+      }
+    }
+    int i = 0;
+    for (JsonNode element : node.isArray() ? node : List.<JsonNode>of()) {
+      visit(pointer + "/" + i++, element, lines, problems);
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      visit(pointer + "/" + field.getKey(), field.getValue(), lines, problems);
+    }
+  }
+
+  private static String problem(String pointer, JsonNode number) {
+    if (pointer.matches("/seeds/[0-9]+")) {
+      return number.isIntegralNumber() && number.canConvertToLong()
+          ? ""
+          : "a seed must be an integer from 0 to 9223372036854775807";
+    }
+    return Double.isFinite(number.doubleValue()) ? "" : "a number must be finite";
+  }
+}

@@ -1,0 +1,73 @@
+package torchparity.harness.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A port's process and everything it started.
+ *
+ * <p>A child whose parent has ended is nobody's descendant any more. So descendants are remembered
+ * while they can be seen, and a mark in the environment, which children inherit, tells the others
+ * where the system shows it ({@code /proc}).
+ */
+final class ProcessTree {
+  private static final String MARK = "TORCH_PARITY_RUN";
+  private static final Path PROC = Path.of("/proc");
+
+  private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+  private final String mark = MARK + "=" + UUID.randomUUID();
+
+  /** Puts the mark into the environment of a process to be started. */
+  void mark(Map<String, String> environment) {
+    environment.put(MARK, mark.substring(MARK.length() + 1));
+  }
+
+  /** Remembers what {@code process} has started so far. */
+  synchronized void look(Process process) {
+    process.descendants().forEach(seen::add);
+  }
+
+  /** Ends {@code process} and all that it started, however far away from it. */
+  synchronized void end(Process process) {
+    look(process);
+    process.destroyForcibly();
+    seen.forEach(ProcessHandle::destroyForcibly);
+    marked().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private Set<ProcessHandle> marked() {
+    Set<ProcessHandle> found = new LinkedHashSet<>();
+    if (Files.isDirectory(PROC)) {
+      try (Stream<Path> folders = Files.list(PROC)) {
+        folders
+            .map(folder -> folder.getFileName().toString())
+            .filter(name -> name.matches("[0-9]{1,18}"))
+            .filter(this::isMarked)
+            .map(Long::parseLong)
+            .map(ProcessHandle::of)
+            .flatMap(Optional::stream)
+            .forEach(found::add);
+      } catch (IOException e) {
+        return found; // What was remembered is ended in any case.
+      }
+    }
+    return found;
+  }
+
+  private boolean isMarked(String pid) {
+    try {
+      byte[] environment = Files.readAllBytes(PROC.resolve(pid).resolve("environ"));
+      return new String(environment, StandardCharsets.ISO_8859_1).contains(mark);
+    } catch (IOException e) {
+      return false; // It has ended, or belongs to somebody else.
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package torchparity.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What the command line answers before anything runs. */
+class ParityTest {
+  private static final Path ROOT = Path.of(System.getProperty("parity.root"));
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--case data-blobs,data-blobs       | --case: 'data-blobs' stands twice",
+        "--dtype float32,float32            | --dtype: 'float32' stands twice",
+        "--tier exact,exact                 | --tier: 'exact' stands twice",
+        "--ports python,nu,nu               | --ports: 'nu' stands twice",
+        "--port nu=parity --port nu=pom.xml | --port: 'nu' stands twice",
+        "--port nu                          | --port nu: write NAME=PATH",
+        "--port ../x=python/port.py         | a port's name has up to 40 letters",
+        "--ports jvm                        | Add it to --ports or name another with --reference",
+        "--ports python                     | only 'python' would run",
+        "--in-process --ports python,nu     | --in-process runs the jvm port",
+        "--in-process --port jvm=parity     | --in-process runs the shipped jvm port",
+        "--tier float64 --dtype float32     | leave nothing to run",
+        "--out pom.xml                      | --out pom.xml: no folder can be made",
+        "--epochs many                      | Invalid value for option '--epochs'",
+        "--sed 3                            | Unknown options: '--sed'",
+      })
+  void saysInFewLinesWhatIsWrongWithAnOption(String options, String problem) {
+    StringWriter err = new StringWriter();
+
+    int code =
+        commandLine(err)
+            .execute(
+                ("run " + options)
+                    .replace("=parity", "=" + ROOT.resolve("parity"))
+                    .replace("=pom.xml", "=" + ROOT.resolve("pom.xml"))
+                    .replace("=python/", "=" + ROOT.resolve("python") + "/")
+                    .replace("--out pom.xml", "--out " + ROOT.resolve("pom.xml"))
+                    .split(" "));
+
+    assertThat(code).as(err.toString()).isEqualTo(2);
+    assertThat(err.toString().replace(ROOT + "/", "")).contains(problem).startsWith("parity: ");
+    assertThat(err.toString().lines()).hasSizeLessThan(4);
+  }
+
+  @Test
+  void namesTheFileOfABrokenCase() throws IOException {
+    Files.createDirectories(folder.resolve("cases"));
+    Files.copy(ROOT.resolve("cases/case.schema.json"), folder.resolve("cases/case.schema.json"));
+    Files.writeString(folder.resolve("cases/two.yaml"), "name: two\n---\nname: three\n");
+    StringWriter err = new StringWriter();
+
+    int code = Parity.commandLine(folder).setErr(new PrintWriter(err, true)).execute("list");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("two.yaml: line 2: ").doesNotContain("\tat ");
+  }
+
+  @Test
+  void keepsTheDetailsOfItsOwnMistakesInAFile() throws IOException {
+    StringWriter err = new StringWriter();
+
+    int code =
+        Mistake.report(new IllegalStateException("a hole"), folder, new PrintWriter(err, true));
+
+    assertThat(code).isEqualTo(70);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("a hole").contains("Details are in reports/mistake-");
+    try (var files = Files.list(folder.resolve("reports"))) {
+      assertThat(Files.readString(files.findFirst().orElseThrow())).contains("\tat ");
+    }
+  }
+
+  @Test
+  void listsTheExitCodesAndTheLaunchersCommands() {
+    assertThat(commandLine(new StringWriter()).getUsageMessage())
+        .contains("set-up")
+        .contains("doctor")
+        .containsPattern("70 +a mistake");
+  }
+
+  @Test
+  void quotesWhatAShellWouldTakeApart() {
+    assertThat(List.of("nu=my.nu", "nu=a b.nu", "nu=it's.nu", ""))
+        .extracting(Options::quoted)
+        .containsExactly("nu=my.nu", "'nu=a b.nu'", "'nu=it'\\''s.nu'", "''");
+  }
+
+  private static CommandLine commandLine(StringWriter err) {
+    return Parity.commandLine(ROOT).setErr(new PrintWriter(err, true));
+  }
+}
