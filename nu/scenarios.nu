@@ -161,7 +161,7 @@ def training_steps [p: record]: any -> nothing {
   let names = [w1 b1 w2 b2]
   let states = $names | each {|name| $given | get $"states.($name)" | torch value }
   let results = 0..<($states.0 | length) | each {|s|
-    let parameters = $states | each {|state| torch tensor ($state | get $s) --requires_grad true }
+    let parameters = $states | each {|state| $state | get $s | torch tensor --requires_grad true }
     let model = $names | zip $parameters | into record
     let loss = (
       train $model $given.'data.X' $given.'data.y' --epochs 1 --lr ($p.lr | into float)

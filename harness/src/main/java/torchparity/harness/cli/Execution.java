@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import torchparity.harness.allowance.Allowances;
 import torchparity.harness.allowance.NoiseRun;
 import torchparity.harness.port.Port;
@@ -109,18 +108,14 @@ record Execution(
   private static PortRun joined(PortRun first, List<PortRun> second) {
     Map<Instance, Outcome> outcomes = new LinkedHashMap<>(first.outcomes());
     Duration wall = first.wall();
+    String problem = first.problem();
     for (PortRun run : second) {
       if (run.port().equals(first.port())) {
         outcomes.putAll(run.outcomes());
         wall = wall.plus(run.wall());
+        problem = problem.isEmpty() ? run.problem() : problem;
       }
     }
-    String problem =
-        Stream.concat(Stream.of(first), second.stream().filter(r -> r.port().equals(first.port())))
-            .map(PortRun::problem)
-            .filter(p -> !p.isEmpty())
-            .findFirst()
-            .orElse("");
     return new PortRun(first.port(), wall, first.log(), outcomes, problem);
   }
 

@@ -65,8 +65,8 @@ final class PortProcess {
     for (String pool : List.of("OMP", "MKL", "OPENBLAS")) {
       builder.environment().put(pool + "_NUM_THREADS", String.valueOf(plan.threads()));
     }
-    tree.mark(builder.environment());
     builder.environment().putAll(port.environment());
+    tree.mark(builder.environment());
     long start = System.nanoTime();
     End end;
     try {

@@ -25,8 +25,8 @@ class RunTest {
     Ended run = parity.run("--epochs", "5");
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-    assertThat(run.result().get("compared").asInt()).isEqualTo(60);
-    assertThat(run.out()).contains("PARITY  all 60 comparisons match");
+    assertThat(run.result().get("compared").asInt()).isEqualTo(66);
+    assertThat(run.out()).contains("PARITY  all 66 comparisons match");
     for (JsonNode exact : run.comparisons("jvm", "nu")) {
       assertThat(exact.get("probes"))
           .isNotEmpty()

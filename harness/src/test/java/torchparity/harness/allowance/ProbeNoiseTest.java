@@ -1,0 +1,50 @@
+package torchparity.harness.allowance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import torchparity.cases.HostTensor;
+
+class ProbeNoiseTest {
+  private static final double NEAR = 1e-12;
+
+  @Test
+  void allowsNothingWhereNoNoiseArrives() {
+    HostTensor base = curve(1, 1, 1);
+
+    ProbeNoise noise = ProbeNoise.of(base, List.of(base, base), List.of(base), true, true);
+
+    assertThat(noise.isUntouched()).isTrue();
+  }
+
+  @Test
+  void isNotWidenedByOneRunThatPassesAKinkButReachesIt() {
+    HostTensor base = curve(1, 1, 1);
+    HostTensor usual = curve(1, 1 + NEAR, 1 + NEAR);
+    HostTensor kinked = curve(1, 1 + NEAR, 1.01);
+
+    ProbeNoise noise =
+        ProbeNoise.of(base, List.of(usual, usual, usual), List.of(kinked), true, true);
+
+    assertThat(noise.tight()[2]).isLessThan(2 * NEAR);
+    assertThat(noise.reach()[2]).isGreaterThan(0.01);
+    assertThat(noise.reach()[1]).isEqualTo(noise.tight()[1]);
+  }
+
+  @Test
+  void boundsNothingWhereNoiseMakesNaN() {
+    HostTensor base = curve(1, 1, 1);
+    HostTensor broken = curve(1, Double.NaN, 1);
+
+    ProbeNoise noise =
+        ProbeNoise.of(base, List.of(broken, broken, broken), List.of(broken), true, true);
+
+    assertThat(noise.tight()[1]).isInfinite();
+  }
+
+  private static HostTensor curve(double... values) {
+    return HostTensor.ofDoubles(List.of((long) values.length), DoubleStream.of(values).toArray());
+  }
+}
