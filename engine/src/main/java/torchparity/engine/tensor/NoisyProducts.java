@@ -36,7 +36,7 @@ public final class NoisyProducts implements Interceptor {
 
   @Override
   public Tensor around(Op op, Arguments arguments, Supplier<Tensor> proceed) {
-    if (!op.equals(ShapeOps.MM)) {
+    if (!op.equals(LinearAlgebraOps.MM)) {
       return proceed.get();
     }
     return new Tensor(noisy(arguments.tensor(0)).mm(noisy(arguments.tensor(1))));

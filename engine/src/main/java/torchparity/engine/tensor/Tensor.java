@@ -1,6 +1,7 @@
 package torchparity.engine.tensor;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -18,8 +19,29 @@ import torchparity.cases.HostTensor;
 public final class Tensor {
   private final org.bytedeco.pytorch.Tensor handle;
 
+  /** Further results of the operation that made this one. */
+  private final List<Tensor> others;
+
   Tensor(org.bytedeco.pytorch.Tensor handle) {
+    this(handle, List.of());
+  }
+
+  private Tensor(org.bytedeco.pytorch.Tensor handle, List<Tensor> others) {
     this.handle = handle;
+    this.others = others;
+  }
+
+  /** The answer of an operation with several results; the first stands for all. */
+  static Tensor ofParts(Tensor... parts) {
+    return new Tensor(parts[0].handle, List.of(parts).subList(1, parts.length));
+  }
+
+  /** All results of the operation that made this tensor, which is the first of them. */
+  public List<Tensor> parts() {
+    List<Tensor> parts = new ArrayList<>();
+    parts.add(this);
+    parts.addAll(others);
+    return parts;
   }
 
   org.bytedeco.pytorch.Tensor handle() {
@@ -79,6 +101,16 @@ public final class Tensor {
   /** Python's {@code item()} of a floating-point tensor with one element. */
   public double item() {
     return handle.item_double();
+  }
+
+  /** Where the elements' memory is; views of it have the same. */
+  public long storageAddress() {
+    return handle.storage().data_ptr().get().address();
+  }
+
+  /** Bytes of the memory that this tensor keeps. */
+  public long storageBytes() {
+    return handle.storage().nbytes();
   }
 
   public Dtype dtype() {
