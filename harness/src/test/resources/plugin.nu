@@ -132,7 +132,7 @@ check "settings and overview" {
   torch manual_seed 42
   assert equal (torch randn 3 | torch value) $first
   assert equal (torch devices) [cpu]
-  assert (torch | str contains "torch log_softmax")
+  assert (torch | str contains "log_softmax")
 }
 
 check "products without BLAS" {

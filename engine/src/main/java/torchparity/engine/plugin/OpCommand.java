@@ -44,7 +44,7 @@ final class OpCommand {
         Signature.of("torch " + op.name(), op.summary()).terms(op.terms().toArray(String[]::new));
     for (Parameter p : op.parameters()) {
       Signature.Argument argument =
-          new Signature.Argument(p.name(), shape(p), p.help(), words(p.type(), p.words()));
+          new Signature.Argument(p.name(), place(p), p.help(), words(p.type(), p.words()));
       s =
           switch (p.form()) {
             case PIPED, OPTIONAL -> s.optional(argument);
@@ -88,6 +88,20 @@ final class OpCommand {
       case BOOLEAN -> List.of("true", "false");
       default -> own;
     };
+  }
+
+  /**
+   * The shape at a parameter's place. Where a number may be an operand, it may come first when a
+   * tensor comes through the pipeline, so that the places of all operands take one.
+   */
+  private Shape place(Parameter p) {
+    boolean number =
+        tensors.stream()
+            .anyMatch(
+                t -> t.type() == ParameterType.SCALAR || t.type() == ParameterType.NUMBER);
+    return p.form() == Parameter.Form.PIPED && number
+        ? new Shape.OneOf(List.of(Shape.NUMBER, Shape.STRING))
+        : shape(p);
   }
 
   private static Shape shape(Parameter p) {

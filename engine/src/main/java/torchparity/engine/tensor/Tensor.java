@@ -103,9 +103,10 @@ public final class Tensor {
     return handle.item_double();
   }
 
-  /** Where the elements' memory is; views of it have the same. */
+  /** Where the elements' memory is, 0 if there is none; views of it have the same. */
   public long storageAddress() {
-    return handle.storage().data_ptr().get().address();
+    org.bytedeco.javacpp.Pointer memory = handle.storage().data_ptr().get();
+    return memory == null ? 0 : memory.address();
   }
 
   /** Bytes of the memory that this tensor keeps. */
@@ -127,7 +128,9 @@ public final class Tensor {
     try (PointerScope temporaries = new PointerScope()) {
       org.bytedeco.pytorch.Tensor dense = handle.detach().contiguous();
       byte[] bytes = new byte[Math.toIntExact(dense.nbytes())];
-      new BytePointer(dense.data_ptr()).get(bytes);
+      if (bytes.length > 0) {
+        new BytePointer(dense.data_ptr()).get(bytes);
+      }
       return HostTensor.copyOf(dtype(), shape(), ByteBuffer.wrap(bytes));
     }
   }

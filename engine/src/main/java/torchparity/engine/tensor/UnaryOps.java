@@ -130,7 +130,7 @@ public final class UnaryOps {
                   "log_sigmoid",
                   "Logarithm of the sigmoid; torch.nn.functional.logsigmoid.",
                   x -> torch.log_sigmoid(x))
-              .shows("[100.0]", "[0.0]")
+              .shows("[-1000.0]", "[-1000.0]")
               .terms("logsigmoid", "activation"),
           unary("logit", "Logarithm of x / (1 - x) of each element.", x -> x.logit())
               .shows("[0.5]", "[0.0]"),
