@@ -211,6 +211,12 @@ final class Session {
   }
 
   private void proceed(Question question, NuValue reply) throws IOException {
+    NuValue.Failure failure = firstFailure(reply);
+    if (failure != null) {
+      // An error in a block whose result is a stream comes as one of its items.
+      fail(question, failure.raw());
+      return;
+    }
     answer(
         question.call,
         question.head,
