@@ -140,7 +140,7 @@ final class Literal {
         case FLOAT64 -> bytes.putDouble(real(leaf));
         case INT32 -> bytes.putInt((int) whole(leaf, Integer.MIN_VALUE, Integer.MAX_VALUE, dtype));
         case INT64 -> bytes.putLong(whole(leaf, Long.MIN_VALUE, Long.MAX_VALUE, dtype));
-        case UINT8 -> bytes.put((byte) whole(leaf, 0, 255, dtype));
+        case UINT8 -> bytes.put((byte) whole(leaf, -255, 255, dtype));
         case BOOL -> bytes.put((byte) (real(leaf) != 0 ? 1 : 0));
       }
     }

@@ -97,8 +97,7 @@ final class OpCommand {
   private Shape place(Parameter p) {
     boolean number =
         tensors.stream()
-            .anyMatch(
-                t -> t.type() == ParameterType.SCALAR || t.type() == ParameterType.NUMBER);
+            .anyMatch(t -> t.type() == ParameterType.SCALAR || t.type() == ParameterType.NUMBER);
     return p.form() == Parameter.Form.PIPED && number
         ? new Shape.OneOf(List.of(Shape.NUMBER, Shape.STRING))
         : shape(p);

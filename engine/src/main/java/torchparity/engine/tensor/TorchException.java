@@ -6,12 +6,14 @@ import java.util.regex.Pattern;
 /** libtorch refused an operation; the message is PyTorch's own, without the native stack. */
 public final class TorchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
   /** Where the native stack begins, in either of its forms. */
   private static final Pattern NATIVE_STACK =
       Pattern.compile("\nException raised from |\n?frame #0: ");
 
   /** What an allocation that fails says about libtorch's own source. */
-  private static final Pattern PLACE = Pattern.compile("^\\[enforce fail at [^\\]]*\\] err == 0\\. ");
+  private static final Pattern PLACE =
+      Pattern.compile("^\\[enforce fail at [^\\]]*\\] err == 0\\. ");
 
   private final String reason;
 

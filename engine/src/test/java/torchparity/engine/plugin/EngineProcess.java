@@ -25,7 +25,7 @@ final class EngineProcess implements AutoCloseable {
 
   /** Starts it; all its memory, that of Java included, is limited to 6 GB. */
   EngineProcess() throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String program = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     process =
         new ProcessBuilder(
                 List.of(
@@ -33,7 +33,7 @@ final class EngineProcess implements AutoCloseable {
                     "-c",
                     "ulimit -v 6000000; exec 3>&1 1>&2; exec \"$@\"",
                     "sh",
-                    java,
+                    program,
                     "-Xmx512m",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
@@ -49,9 +49,19 @@ final class EngineProcess implements AutoCloseable {
     out = MessagePack.newDefaultPacker(new BufferedOutputStream(process.getOutputStream()));
     byte[] encoding = in.readPayload(ENCODING.length);
     if (!java.util.Arrays.equals(encoding, ENCODING)) {
-      throw new IOException("not the encoding: " + new String(encoding, java.nio.charset.StandardCharsets.UTF_8));
+      throw new IOException(
+          "not the encoding: " + new String(encoding, java.nio.charset.StandardCharsets.UTF_8));
     }
-    send(map("Hello", map("protocol", text("nu-plugin"), "version", text("0.115.1"), "features", ValueFactory.newArray())));
+    send(
+        map(
+            "Hello",
+            map(
+                "protocol",
+                text("nu-plugin"),
+                "version",
+                text("0.115.1"),
+                "features",
+                ValueFactory.newArray())));
     in.unpackValue(); // its Hello
     in.unpackValue(); // the idle collector is switched off
   }

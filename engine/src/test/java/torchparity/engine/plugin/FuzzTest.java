@@ -11,25 +11,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.msgpack.value.ImmutableValue;
 import org.msgpack.value.Value;
 import org.msgpack.value.ValueFactory;
 
 /**
- * Random calls of every command, seeded: whatever comes, the process lives and answers each call once
- * and well-formed. {@code -Dfuzz.calls=20000} for the long run, {@code -Dfuzz.seed} for another one.
+ * Random calls of every command, seeded: whatever comes, the process lives and answers each call
+ * once and well-formed. {@code -Dfuzz.calls=20000} for the long run, {@code -Dfuzz.seed} for
+ * another one.
  */
 class FuzzTest {
   private static final int CALLS = Integer.getInteger("fuzz.calls", 2_000);
   private static final long SEED = Long.getLong("fuzz.seed", 42);
   private static final long[] INTEGERS = {
-    0, 1, 2, 3, 4, 5, -1, -2, -7, 64, 1000, 1L << 31, -(1L << 31), 1L << 40, 1L << 62, Long.MAX_VALUE, Long.MIN_VALUE
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    -1,
+    -2,
+    -7,
+    64,
+    1000,
+    1L << 31,
+    -(1L << 31),
+    1L << 40,
+    1L << 62,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE
   };
   private static final double[] REALS = {
-    0, -0.0, 1, -1, 0.5, 1e-300, 1e300, -1e30, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+    0,
+    -0.0,
+    1,
+    -1,
+    0.5,
+    1e-300,
+    1e300,
+    -1e30,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY
   };
   private static final String[] WORDS = {
-    "float32", "float64", "int32", "int64", "bool", "uint8", "cpu", "mean", "sum", "none", "", "xy", "nonsense", "\u0000"
+    "float32",
+    "float64",
+    "int32",
+    "int64",
+    "bool",
+    "uint8",
+    "cpu",
+    "mean",
+    "sum",
+    "none",
+    "",
+    "xy",
+    "nonsense",
+    "\u0000"
   };
 
   private final Random random = new Random(SEED);
@@ -47,7 +86,9 @@ class FuzzTest {
       for (int i = 0; i < CALLS; i++) {
         Spec spec = specs.get(random.nextInt(specs.size()));
         String described = call(engine, spec, seen);
-        assertThat(engine.process.isAlive()).as("call %d, seed %d: %s", i, SEED, described).isTrue();
+        assertThat(engine.process.isAlive())
+            .as("call %d, seed %d: %s", i, SEED, described)
+            .isTrue();
         if (ids.size() > 60 || i % 500 == 0) {
           ids.clear();
           fill(engine);
@@ -83,7 +124,10 @@ class FuzzTest {
     Value input =
         random.nextBoolean()
             ? text("Empty")
-            : map("Value", ValueFactory.newArray(random.nextInt(5) > 0 ? id() : any(2), ValueFactory.newNil()));
+            : map(
+                "Value",
+                ValueFactory.newArray(
+                    random.nextInt(5) > 0 ? id() : any(2), ValueFactory.newNil()));
     String described = spec.name + " " + positional + " " + named + " < " + input;
     Value answer;
     try {
@@ -95,7 +139,12 @@ class FuzzTest {
         Value number = question.asMapValue().map().get(text("id"));
         Value reply =
             question.toString().contains("GetCurrentDir")
-                ? map("PipelineData", map("Value", ValueFactory.newArray(value("String", text("/nowhere")), ValueFactory.newNil())))
+                ? map(
+                    "PipelineData",
+                    map(
+                        "Value",
+                        ValueFactory.newArray(
+                            value("String", text("/nowhere")), ValueFactory.newNil())))
                 : map("Error", map("msg", text("refused")));
         engine.send(map("EngineCallResponse", ValueFactory.newArray(number, reply)));
         message = engine.receive();
@@ -115,7 +164,8 @@ class FuzzTest {
   }
 
   private void collectIds(Value answer) {
-    java.util.regex.Matcher m = java.util.regex.Pattern.compile("tensor-[0-9a-f]+-[0-9]+").matcher(answer.toString());
+    java.util.regex.Matcher m =
+        java.util.regex.Pattern.compile("tensor-[0-9a-f]+-[0-9]+").matcher(answer.toString());
     while (m.find() && ids.size() < 100) {
       ids.add(m.group());
     }
@@ -134,7 +184,9 @@ class FuzzTest {
         Value answer =
             engine.call(
                 "torch full",
-                List.of(value("List", ValueFactory.newArray(sizes)), value("Int", ValueFactory.newInteger(random.nextInt(4)))),
+                List.of(
+                    value("List", ValueFactory.newArray(sizes)),
+                    value("Int", ValueFactory.newInteger(random.nextInt(4)))),
                 Map.of("dtype", value("String", text(dtype))),
                 text("Empty"));
         collectIds(answer);
@@ -143,7 +195,12 @@ class FuzzTest {
   }
 
   private Value id() {
-    return value("String", text(ids.isEmpty() || random.nextInt(20) == 0 ? "tensor-00000000-1" : ids.get(random.nextInt(ids.size()))));
+    return value(
+        "String",
+        text(
+            ids.isEmpty() || random.nextInt(20) == 0
+                ? "tensor-00000000-1"
+                : ids.get(random.nextInt(ids.size()))));
   }
 
   private Value argument(String shape) {
@@ -168,7 +225,12 @@ class FuzzTest {
   }
 
   private Value integer() {
-    return value("Int", ValueFactory.newInteger(random.nextInt(3) > 0 ? random.nextInt(4) - 1 : INTEGERS[random.nextInt(INTEGERS.length)]));
+    return value(
+        "Int",
+        ValueFactory.newInteger(
+            random.nextInt(3) > 0
+                ? random.nextInt(4) - 1
+                : INTEGERS[random.nextInt(INTEGERS.length)]));
   }
 
   private Value real() {
@@ -202,14 +264,25 @@ class FuzzTest {
         sig.get(text(field)).asArrayValue().forEach(p -> shapes.add(shape(p, "shape")));
       }
       Map<String, String> flags = new HashMap<>();
-      sig.get(text("named")).asArrayValue().forEach(f -> flags.put(f.asMapValue().map().get(text("long")).asStringValue().asString(), shape(f, "arg")));
-      specs.add(new Spec(sig.get(text("name")).asStringValue().asString(), shapes, !sig.get(text("rest_positional")).isNilValue(), flags));
+      sig.get(text("named"))
+          .asArrayValue()
+          .forEach(
+              f ->
+                  flags.put(
+                      f.asMapValue().map().get(text("long")).asStringValue().asString(),
+                      shape(f, "arg")));
+      specs.add(
+          new Spec(
+              sig.get(text("name")).asStringValue().asString(),
+              shapes,
+              !sig.get(text("rest_positional")).isNilValue(),
+              flags));
     }
     return specs;
   }
 
   private static String shape(Value parameter, String field) {
     Value shape = parameter.asMapValue().map().get(text(field));
-    return ((ImmutableValue) shape.immutableValue()).toString();
+    return shape.toString();
   }
 }

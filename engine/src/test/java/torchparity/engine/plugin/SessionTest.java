@@ -80,7 +80,12 @@ class SessionTest {
     try (EngineProcess engine = new EngineProcess()) {
       Value size = value("List", ValueFactory.newArray(integer(5000), integer(5000)));
       Value one =
-          piped(engine.call("torch full", List.of(size, value("Float", ValueFactory.newFloat(1.0))), Map.of(), EMPTY));
+          piped(
+              engine.call(
+                  "torch full",
+                  List.of(size, value("Float", ValueFactory.newFloat(1.0))),
+                  Map.of(),
+                  EMPTY));
       long started = System.nanoTime();
       long call = engine.begin("torch mm", List.of(one, one), Map.of(), EMPTY);
       Thread.sleep(250);
@@ -105,8 +110,7 @@ class SessionTest {
     try (EngineProcess engine = new EngineProcess()) {
       Value size = value("List", ValueFactory.newArray(integer(100_000), integer(100_000)));
 
-      assertThat(
-              engine.call("torch full", List.of(size, integer(1)), Map.of(), EMPTY).toString())
+      assertThat(engine.call("torch full", List.of(size, integer(1)), Map.of(), EMPTY).toString())
           .contains("Out of memory");
       assertThat(engine.call("torch ones", List.of(integer(2)), Map.of(), EMPTY).toString())
           .contains("tensor-");

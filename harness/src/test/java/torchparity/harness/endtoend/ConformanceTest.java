@@ -44,7 +44,8 @@ class ConformanceTest {
 
     for (String name : Files.readAllLines(names)) {
       Matcher row = Pattern.compile("(?m)^\\| " + Pattern.quote(name) + " \\|").matcher(report);
-      boolean own = report.matches("(?s).*No counterpart in PyTorch.*\\b" + name + "\\b.*## Bounds.*");
+      boolean own =
+          report.matches("(?s).*No counterpart in PyTorch.*\\b" + name + "\\b.*## Bounds.*");
       assertThat(row.find() || own).as(name + " in nu/CONFORMANCE.md").isTrue();
     }
   }

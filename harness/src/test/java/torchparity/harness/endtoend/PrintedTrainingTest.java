@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The training script that this project comes from, written for nutorch, as it was printed: with its
- * skew bug it must lose what CPython loses given the same bug, and mended what CPython loses.
+ * The training script that this project comes from, written for nutorch, as it was printed: with
+ * its skew bug it must lose what CPython loses given the same bug, and mended what CPython loses.
  */
 class PrintedTrainingTest {
   private static final Path RESOURCES = ParityProcess.ROOT.resolve("harness/src/test/resources");
@@ -50,8 +50,12 @@ class PrintedTrainingTest {
   private void compare(String script, String kind) throws Exception {
     Path losses = folder.resolve("losses.json");
     String shortened =
-        script.replace("--epochs 3000", "--epochs " + EPOCHS).replace("--record_every 100", "--record_every 10")
-            + "\n$model_res.losses | to json | save '" + losses + "'\n";
+        script
+                .replace("--epochs 3000", "--epochs " + EPOCHS)
+                .replace("--record_every 100", "--record_every 10")
+            + "\n$model_res.losses | to json | save '"
+            + losses
+            + "'\n";
 
     registerAndRun(shortened);
     JsonNode actual = new ObjectMapper().readTree(losses.toFile());
@@ -75,7 +79,11 @@ class PrintedTrainingTest {
     Files.writeString(file, script);
     String nu = NuProcess.program().toString();
     run(
-        List.of(nu, "-n", "-c", "plugin add --plugin-config '%s' '%s'".formatted(registry, NuProcess.PLUGIN)));
+        List.of(
+            nu,
+            "-n",
+            "-c",
+            "plugin add --plugin-config '%s' '%s'".formatted(registry, NuProcess.PLUGIN)));
     run(
         List.of(
             nu,
@@ -89,7 +97,10 @@ class PrintedTrainingTest {
   private void run(List<String> command) throws Exception {
     Path output = Files.createTempFile(folder, "nu", ".txt");
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     try {
       assertThat(process.waitFor(500, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     } finally {
