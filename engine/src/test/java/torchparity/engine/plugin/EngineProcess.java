@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
@@ -78,6 +79,21 @@ final class EngineProcess implements AutoCloseable {
     return ValueFactory.newMap(entries);
   }
 
+  /** What a map holds under {@code path}, entry by entry; it must be there. */
+  static Value at(Value map, String... path) {
+    Value found = map;
+    for (String name : path) {
+      found = Objects.requireNonNull(found.asMapValue().map().get(text(name)), name);
+    }
+    return found;
+  }
+
+  /** What a map holds under {@code name}, or nil. */
+  static Value field(Value map, String name) {
+    Value found = map.asMapValue().map().get(text(name));
+    return found == null ? ValueFactory.newNil() : found;
+  }
+
   static Value span() {
     return map("start", ValueFactory.newInteger(0), "end", ValueFactory.newInteger(1));
   }
@@ -138,8 +154,8 @@ final class EngineProcess implements AutoCloseable {
   /** The body of the answer to call {@code id}, which must be the next message. */
   Value answer(long id) throws IOException {
     Value message = receive();
-    Value body = message.asMapValue().map().get(text("CallResponse"));
-    if (body == null || body.asArrayValue().get(0).asIntegerValue().asLong() != id) {
+    Value body = field(message, "CallResponse");
+    if (body.isNilValue() || body.asArrayValue().get(0).asIntegerValue().asLong() != id) {
       throw new IOException("expected the answer to call " + id + ", got " + message);
     }
     return body.asArrayValue().get(1);

@@ -1,6 +1,7 @@
 package torchparity.engine.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static torchparity.engine.plugin.EngineProcess.at;
 import static torchparity.engine.plugin.EngineProcess.map;
 import static torchparity.engine.plugin.EngineProcess.text;
 import static torchparity.engine.plugin.EngineProcess.value;
@@ -135,8 +136,8 @@ class FuzzTest {
       Value message = engine.receive();
       while (message.asMapValue().map().containsKey(text("EngineCall"))) {
         seen[2]++;
-        Value question = message.asMapValue().map().get(text("EngineCall"));
-        Value number = question.asMapValue().map().get(text("id"));
+        Value question = at(message, "EngineCall");
+        Value number = at(question, "id");
         Value reply =
             question.toString().contains("GetCurrentDir")
                 ? map(
@@ -149,7 +150,7 @@ class FuzzTest {
         engine.send(map("EngineCallResponse", ValueFactory.newArray(number, reply)));
         message = engine.receive();
       }
-      Value body = message.asMapValue().map().get(text("CallResponse"));
+      Value body = at(message, "CallResponse");
       assertThat(body.asArrayValue().get(0).asIntegerValue().asLong()).isEqualTo(id);
       answer = body.asArrayValue().get(1);
     } catch (java.io.IOException e) {
@@ -217,7 +218,7 @@ class FuzzTest {
     }
     return shape.contains("Number") && random.nextBoolean()
         ? real()
-        : shape.contains("Int") || shape.contains("Number") && random.nextBoolean()
+        : shape.contains("Int") || (shape.contains("Number") && random.nextBoolean())
             ? integer()
             : shape.contains("Boolean")
                 ? value("Bool", ValueFactory.newBoolean(random.nextBoolean()))
@@ -257,32 +258,19 @@ class FuzzTest {
 
   private static List<Spec> specs(Value answer) {
     List<Spec> specs = new ArrayList<>();
-    for (Value signature : answer.asMapValue().map().get(text("Signature")).asArrayValue()) {
-      Map<Value, Value> sig = signature.asMapValue().map().get(text("sig")).asMapValue().map();
+    for (Value signature : at(answer, "Signature").asArrayValue()) {
+      Value sig = at(signature, "sig");
       List<String> shapes = new ArrayList<>();
       for (String field : List.of("required_positional", "optional_positional")) {
-        sig.get(text(field)).asArrayValue().forEach(p -> shapes.add(shape(p, "shape")));
+        at(sig, field).asArrayValue().forEach(p -> shapes.add(at(p, "shape").toString()));
       }
       Map<String, String> flags = new HashMap<>();
-      sig.get(text("named"))
-          .asArrayValue()
-          .forEach(
-              f ->
-                  flags.put(
-                      f.asMapValue().map().get(text("long")).asStringValue().asString(),
-                      shape(f, "arg")));
-      specs.add(
-          new Spec(
-              sig.get(text("name")).asStringValue().asString(),
-              shapes,
-              !sig.get(text("rest_positional")).isNilValue(),
-              flags));
+      for (Value flag : at(sig, "named").asArrayValue()) {
+        flags.put(at(flag, "long").asStringValue().asString(), at(flag, "arg").toString());
+      }
+      String name = at(sig, "name").asStringValue().asString();
+      specs.add(new Spec(name, shapes, !at(sig, "rest_positional").isNilValue(), flags));
     }
     return specs;
-  }
-
-  private static String shape(Value parameter, String field) {
-    Value shape = parameter.asMapValue().map().get(text(field));
-    return shape.toString();
   }
 }

@@ -67,8 +67,7 @@ class SessionTest {
       engine.send(map("End", ValueFactory.newInteger(7)));
       assertThat(engine.receive()).isEqualTo(map("Drop", ValueFactory.newInteger(7)));
       Value id = engine.answer(call);
-      Value string = id.asMapValue().map().get(text("PipelineData"));
-      Value piped = string.asMapValue().map().get(text("Value")).asArrayValue().get(0);
+      Value piped = piped(id);
 
       assertThat(engine.call("torch shape", List.of(piped), Map.of(), EMPTY).toString())
           .contains(String.valueOf(items));
@@ -101,8 +100,7 @@ class SessionTest {
   }
 
   private static Value piped(Value answer) {
-    Value data = answer.asMapValue().map().get(text("PipelineData"));
-    return data.asMapValue().map().get(text("Value")).asArrayValue().get(0);
+    return EngineProcess.at(answer, "PipelineData", "Value").asArrayValue().get(0);
   }
 
   @Test
