@@ -44,7 +44,7 @@ final class EngineProcess implements AutoCloseable {
                     System.getProperty("java.class.path"),
                     "torchparity.engine.plugin.Main",
                     "--stdio"))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(Path.of("target", "engine-process.log").toFile())
             .start();
     in = MessagePack.newDefaultUnpacker(new BufferedInputStream(process.getInputStream()));
     out = MessagePack.newDefaultPacker(new BufferedOutputStream(process.getOutputStream()));

@@ -74,6 +74,7 @@ class FuzzTest {
 
   private final Random random = new Random(SEED);
   private final List<String> ids = new ArrayList<>();
+  private String last = "";
 
   private record Spec(String name, List<String> shapes, boolean rest, Map<String, String> flags) {}
 
@@ -130,6 +131,8 @@ class FuzzTest {
                 ValueFactory.newArray(
                     random.nextInt(5) > 0 ? id() : any(2), ValueFactory.newNil()));
     String described = spec.name + " " + positional + " " + named + " < " + input;
+    String before = last;
+    last = described;
     Value answer;
     try {
       long id = engine.begin(spec.name, positional, named, input);
@@ -154,7 +157,8 @@ class FuzzTest {
       assertThat(body.asArrayValue().get(0).asIntegerValue().asLong()).isEqualTo(id);
       answer = body.asArrayValue().get(1);
     } catch (java.io.IOException e) {
-      throw new AssertionError("seed " + SEED + ", died of: " + described, e);
+      throw new AssertionError(
+          "seed " + SEED + ", died of: " + described + "\nafter: " + before, e);
     }
     String kind = answer.asMapValue().keySet().iterator().next().toString();
     assertThat(kind).as(described).isIn("\"PipelineData\"", "PipelineData", "\"Error\"", "Error");
@@ -174,6 +178,7 @@ class FuzzTest {
 
   /** Tensors of every dtype and of several shapes. */
   private void fill(EngineProcess engine) throws Exception {
+    assertThat(engine.process.isAlive()).as("alive after %s, seed %d", last, SEED).isTrue();
     List<Value> all = new ArrayList<>();
     ids.forEach(id -> all.add(value("String", text(id))));
     for (String dtype : List.of("float32", "float64", "int32", "int64", "bool", "uint8")) {
