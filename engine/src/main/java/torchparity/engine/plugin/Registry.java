@@ -106,11 +106,11 @@ final class Registry {
 
   /** Bytes of all tensors; memory that several share counts once. */
   long bytes() {
-    Map<Long, Long> byStorage = new HashMap<>();
+    Map<Long, Long> byAddress = new HashMap<>();
     for (Entry entry : entries.values()) {
-      byStorage.put(entry.tensor.storageAddress(), entry.tensor.storageBytes());
+      byAddress.merge(entry.tensor.memoryAddress(), entry.tensor.memoryBytes(), Math::max);
     }
-    return byStorage.values().stream().mapToLong(Long::longValue).sum();
+    return byAddress.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** All tensors by id, the oldest first. */

@@ -103,15 +103,26 @@ public final class Tensor {
     return handle.item_double();
   }
 
-  /** Where the elements' memory is, 0 if there is none; views of it have the same. */
-  public long storageAddress() {
-    org.bytedeco.javacpp.Pointer memory = handle.storage().data_ptr().get();
-    return memory == null ? 0 : memory.address();
+  /**
+   * Where the memory begins that the elements lie in; views of it have the same. Not through
+   * storage(): JavaCPP would free the memory along with the pointer that it hands out.
+   */
+  public long memoryAddress() {
+    return handle.numel() == 0
+        ? 0
+        : handle.const_data_ptr().address() - handle.storage_offset() * dtype().bytes();
   }
 
-  /** Bytes of the memory that this tensor keeps. */
-  public long storageBytes() {
-    return handle.storage().nbytes();
+  /** Bytes from the beginning of that memory to the last element. */
+  public long memoryBytes() {
+    if (handle.numel() == 0) {
+      return 0;
+    }
+    long last = handle.storage_offset();
+    for (long d = 0; d < handle.dim(); d++) {
+      last += (handle.size(d) - 1) * handle.stride(d);
+    }
+    return (last + 1) * dtype().bytes();
   }
 
   public Dtype dtype() {
