@@ -24,7 +24,8 @@ class DeparturesTest {
   void bothSidesDoWhatTheTableSays() throws Exception {
     List<Departure> rows = rows();
     assertThat(rows.size()).isGreaterThan(8);
-    StringBuilder python = new StringBuilder("import torch, warnings\nwarnings.simplefilter('ignore')\n");
+    StringBuilder python =
+        new StringBuilder("import torch, warnings\nwarnings.simplefilter('ignore')\n");
     StringBuilder nu = new StringBuilder();
     for (Departure row : rows) {
       python.append("try: print(%s)%nexcept Exception: print('raises')%n".formatted(row.python));
