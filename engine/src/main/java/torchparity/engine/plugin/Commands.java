@@ -21,13 +21,16 @@ final class Commands {
     List<Command> commands = new ArrayList<>();
     commands.add(
         Command.immediate(
-            Signature.of("torch", "Tensors and PyTorch's operations on them.")
-                .from(NuType.NOTHING, NuType.STRING),
+            Signature.of("torch", "A short guide to tensors and PyTorch's operations on them.")
+                .from(NuType.NOTHING, NuType.STRING)
+                .terms("tensor", "pytorch", "machine learning")
+                .example("torch | lines | first | str contains Nushell", "true"),
             (call, w) -> new NuValue.Str(overview(), call.head())));
     OpCatalogue.all().forEach(op -> commands.add(OpCommand.of(op)));
     commands.addAll(TensorCommands.all());
     commands.addAll(MemoryCommands.all());
     commands.addAll(LogCommands.all());
+    commands.addAll(FileCommands.all());
     commands.addAll(settings());
     commands.add(VersionCommand.command());
     commands.forEach(command -> byName.put(command.name(), command));
@@ -59,30 +62,46 @@ final class Commands {
         Command.immediate(
             Signature.of("torch manual_seed", "Seeds the random number generator.")
                 .required("seed", Shape.INT, "the seed")
-                .from(NuType.NOTHING, NuType.NOTHING),
+                .from(NuType.NOTHING, NuType.NOTHING)
+                .terms("random", "reproducible")
+                .example("torch manual_seed 42; torch randn 0 | torch value", "[]"),
             (call, w) -> {
-              w.torch().manualSeed(Conversions.integer(call.positional().get(0)));
+              w.torch().manualSeed(Conversions.integer(call.argument(0, "seed")));
               return new NuValue.Nothing(call.head());
             }),
         Command.immediate(
             Signature.of("torch set_default_dtype", "Sets the dtype of new tensors of floats.")
-                .required("dtype", Shape.STRING, "float32 or float64")
-                .from(NuType.NOTHING, NuType.NOTHING),
+                .required(
+                    new Signature.Argument(
+                        "dtype", Shape.STRING, "float32 or float64", List.of("float32", "float64")))
+                .from(NuType.NOTHING, NuType.NOTHING)
+                .terms("precision")
+                .example(
+                    "torch set_default_dtype float32; torch tensor [1.0] | torch dtype", "float32"),
             Commands::setDefaultDtype),
         Command.immediate(
             Signature.of("torch set_products", "Sets how matrix products are computed.")
-                .required("products", Shape.STRING, "blas, or exact: without BLAS")
-                .from(NuType.NOTHING, NuType.NOTHING),
+                .required(
+                    new Signature.Argument(
+                        "products",
+                        Shape.STRING,
+                        "blas, or exact: without BLAS",
+                        List.of("blas", "exact")))
+                .from(NuType.NOTHING, NuType.NOTHING)
+                .terms("blas", "exact")
+                .example("torch set_products blas", "null"),
             Commands::setProducts),
         Command.immediate(
             Signature.of("torch devices", "The devices that tensors can be on.")
-                .from(NuType.NOTHING, NuType.STRINGS),
+                .from(NuType.NOTHING, NuType.STRINGS)
+                .terms("cpu", "cuda")
+                .example("torch devices", "[cpu]"),
             (call, w) ->
                 new NuValue.Items(List.of(new NuValue.Str("cpu", call.head())), call.head())));
   }
 
   private static NuValue setDefaultDtype(Invocation call, Workspace w) throws NuException {
-    NuValue name = call.positional().get(0);
+    NuValue name = call.argument(0, "name");
     Dtype dtype = Conversions.dtype(name);
     if (!dtype.isFloatingPoint()) {
       throw new NuException("Invalid dtype", "the default must be float32 or float64", name.span());
@@ -92,7 +111,7 @@ final class Commands {
   }
 
   private static NuValue setProducts(Invocation call, Workspace w) throws NuException {
-    NuValue products = call.positional().get(0);
+    NuValue products = call.argument(0, "name");
     if (!(products instanceof NuValue.Str name)
         || !List.of("blas", "exact").contains(name.value())) {
       throw new NuException("Invalid products", "must be blas or exact", products.span());
@@ -101,9 +120,28 @@ final class Commands {
     return new NuValue.Nothing(call.head());
   }
 
+  /** What a person needs first; {@code help torch NAME} tells the rest. */
   private String overview() {
-    return byName.values().stream()
-        .map(c -> "%-24s %s".formatted(c.name(), c.signature().summary()))
-        .collect(Collectors.joining("\n"));
+    String names =
+        byName.keySet().stream()
+            .filter(name -> name.startsWith("torch "))
+            .map(name -> name.substring("torch ".length()))
+            .sorted()
+            .collect(Collectors.joining(" "));
+    return """
+        Tensors in Nushell, computed by PyTorch. A tensor is known by its id, a string:
+
+          let x = torch tensor [[1.0 2.0] [3.0 4.0]]
+          $x | torch mm $x | torch add 1.0 | torch value
+
+        Tensors stay until `torch free $x`, or the end of the `torch tidy { ... }` that they were
+        made in. `help torch NAME` explains a command, `help --find WORD` looks for one. There are:
+
+        """
+        + wrapped(names);
+  }
+
+  private static String wrapped(String words) {
+    return words.replaceAll("(.{1,76})(?: |$)", "  $1\n").stripTrailing();
   }
 }

@@ -7,7 +7,7 @@ import torchparity.cases.Dtype;
 import torchparity.engine.plugin.protocol.NuException;
 import torchparity.engine.plugin.protocol.NuValue;
 import torchparity.engine.plugin.protocol.Span;
-import torchparity.engine.tensor.ParameterType;
+import torchparity.engine.tensor.Parameter;
 
 /** Turns Nushell's values into the arguments of operations, checking each where it stands. */
 final class Conversions {
@@ -32,13 +32,15 @@ final class Conversions {
    *
    * @throws NuException if it is of another type, or names nothing
    */
-  static Object argument(ParameterType type, NuValue value, Registry registry) throws NuException {
-    return switch (type) {
+  static Object argument(Parameter p, NuValue value, Registry registry) throws NuException {
+    return switch (p.type()) {
       case TENSOR -> registry.find(value);
-      case TENSORS -> throw new IllegalArgumentException("lists of tensors come as input");
+      case TENSORS, SIZES -> throw new IllegalArgumentException(p.name() + " is no single value");
       case NUMBER -> number(value);
       case INTEGER -> integer(value);
       case INTEGERS -> integers(value);
+      case DIMS -> value instanceof NuValue.Items ? integers(value) : integer(value);
+      case WORD -> word(p, value);
       case BOOLEAN -> bool(value);
       case DTYPE -> dtype(value);
       case SCALAR -> value instanceof NuValue.Str ? registry.find(value) : number(value);
@@ -76,6 +78,17 @@ final class Conversions {
     return dtype;
   }
 
+  private static String word(Parameter p, NuValue value) throws NuException {
+    String word = text(value);
+    if (!p.words().contains(word)) {
+      throw new NuException(
+          "Invalid " + p.name(),
+          "'" + word + "' is none of " + String.join(", ", p.words()),
+          value.span());
+    }
+    return word;
+  }
+
   static String text(NuValue value) throws NuException {
     if (value instanceof NuValue.Str s) {
       return s.value();
@@ -91,14 +104,14 @@ final class Conversions {
     return new NuException("Invalid input", "expected " + expected + ", got " + actual, span);
   }
 
-  private static boolean bool(NuValue value) throws NuException {
+  static boolean bool(NuValue value) throws NuException {
     if (value instanceof NuValue.Bool b) {
       return b.value();
     }
     throw unexpected("true or false", value);
   }
 
-  private static List<Long> integers(NuValue value) throws NuException {
+  static List<Long> integers(NuValue value) throws NuException {
     if (!(value instanceof NuValue.Items items)) {
       throw unexpected("a list of ints", value);
     }
@@ -109,7 +122,7 @@ final class Conversions {
     return integers;
   }
 
-  private static String device(NuValue value) throws NuException {
+  static String device(NuValue value) throws NuException {
     String name = text(value);
     if (!name.equals("cpu")) {
       throw new NuException(

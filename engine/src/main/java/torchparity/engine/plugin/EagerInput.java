@@ -11,20 +11,31 @@ import java.io.InputStream;
 final class EagerInput extends FilterInputStream {
   private static final long LOOK_NANOS = 100_000;
 
+  private long delivered;
+
   EagerInput(InputStream in) {
     super(in);
+  }
+
+  /** Bytes handed out so far. */
+  long delivered() {
+    return delivered;
   }
 
   @Override
   public int read() throws IOException {
     look();
-    return in.read();
+    int read = in.read();
+    delivered += read < 0 ? 0 : 1;
+    return read;
   }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     look();
-    return in.read(buffer, offset, length);
+    int read = in.read(buffer, offset, length);
+    delivered += Math.max(read, 0);
+    return read;
   }
 
   private void look() throws IOException {

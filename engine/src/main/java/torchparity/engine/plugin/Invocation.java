@@ -30,6 +30,18 @@ record Invocation(
   }
 
   /**
+   * A required argument. Nushell sees to it that it is there.
+   *
+   * @throws NuException if another client left it out
+   */
+  NuValue argument(int i, String name) throws NuException {
+    if (i >= positional.size()) {
+      throw new NuException("Missing input", "the argument '" + name + "' is missing", head);
+    }
+    return positional.get(i);
+  }
+
+  /**
    * The one value of a command that takes it through the pipeline or as its argument.
    *
    * @throws NuException if it is there twice, or not at all

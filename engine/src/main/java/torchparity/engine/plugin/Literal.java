@@ -12,10 +12,13 @@ import torchparity.engine.plugin.protocol.NuValue;
 import torchparity.engine.plugin.protocol.Span;
 
 /**
- * Numbers and nested lists as tensors, and back. As {@code torch.tensor} of PyTorch 2.13 does, a
- * tensor of floats has the default dtype, one of ints int64, one of bools bool.
+ * Numbers, ranges, nested lists and tables as tensors, and back. As {@code torch.tensor} of PyTorch
+ * 2.13 does, a tensor of floats has the default dtype, one of ints int64, one of bools bool.
  */
 final class Literal {
+  private static final int MOST_DIMENSIONS = 64;
+  private static final int MOST_IN_A_RANGE = 1 << 27;
+
   private final List<Long> shape = new ArrayList<>();
   private final List<NuValue> leaves = new ArrayList<>();
 
@@ -27,27 +30,64 @@ final class Literal {
    * @param dtype what was asked for, if anything was
    * @throws NuException naming the item that is no number, or the list that has another length
    */
-  static HostTensor parse(NuValue value, @Nullable Dtype dtype, Dtype defaultDtype)
+  static HostTensor parse(NuValue value, @Nullable Dtype dtype, Dtype defaultDtype, boolean grad)
       throws NuException {
     Literal literal = new Literal();
     literal.findShape(value);
     literal.collect(value, 0);
-    return literal.elements(dtype == null ? literal.inferred(defaultDtype) : dtype);
+    return literal.elements(dtype == null ? literal.inferred(defaultDtype, grad) : dtype, value);
   }
 
   /** The elements of {@code tensor} as a number or as nested lists. */
   static NuValue format(HostTensor tensor, Span span) {
-    return format(tensor, 0, 0, span);
+    return format(tensor, tensor.bytes(), 0, span);
   }
 
-  private void findShape(NuValue value) {
-    NuValue first = value;
-    while (first instanceof NuValue.Items items) {
-      shape.add((long) items.values().size());
-      if (items.values().isEmpty()) {
-        return;
+  /** The items of a list, the columns of a table's row, the numbers of a range; null for others. */
+  private static @Nullable List<NuValue> items(NuValue value) throws NuException {
+    if (value instanceof NuValue.Items items) {
+      return items.values();
+    }
+    if (value instanceof NuValue.Fields row) {
+      return List.copyOf(row.values().values());
+    }
+    return value instanceof NuValue.Range range ? numbers(range) : null;
+  }
+
+  private static List<NuValue> numbers(NuValue.Range range) throws NuException {
+    double count = range.count();
+    if (!(count <= MOST_IN_A_RANGE)) {
+      throw new NuException(
+          "Invalid input",
+          "this range has %s numbers; at most %d are taken"
+              .formatted(
+                  count == Math.rint(count) ? "%.0f".formatted(count) : "too many",
+                  MOST_IN_A_RANGE),
+          range.span(),
+          "`torch arange` makes long ranges.");
+    }
+    List<NuValue> numbers = new ArrayList<>((int) count);
+    for (int i = 0; i < count; i++) {
+      double number = range.start() + i * range.step();
+      numbers.add(
+          range.whole()
+              ? new NuValue.Int((long) number, range.span())
+              : new NuValue.Real(number, range.span()));
+    }
+    return numbers;
+  }
+
+  private void findShape(NuValue value) throws NuException {
+    List<NuValue> items = items(value);
+    while (items != null) {
+      shape.add((long) items.size());
+      if (shape.size() > MOST_DIMENSIONS) {
+        throw new NuException(
+            "Invalid shape",
+            "nested deeper than %d lists".formatted(MOST_DIMENSIONS),
+            value.span());
       }
-      first = items.values().get(0);
+      items = items.isEmpty() ? null : items(items.get(0));
     }
   }
 
@@ -61,40 +101,46 @@ final class Literal {
       leaves.add(value);
       return;
     }
-    if (!(value instanceof NuValue.Items items)) {
+    List<NuValue> items = items(value);
+    if (items == null) {
       throw Conversions.unexpected("a list like the ones before", value);
     }
     long expected = shape.get(depth);
-    if (items.values().size() != expected) {
+    if (items.size() != expected) {
       throw new NuException(
           "Invalid shape",
-          "expected %d items like the lists before, got %d"
-              .formatted(expected, items.values().size()),
+          "expected %d items like the lists before, got %d".formatted(expected, items.size()),
           value.span(),
           "All lists of one depth must have the same length.");
     }
-    for (NuValue item : items.values()) {
+    for (NuValue item : items) {
       collect(item, depth + 1);
     }
   }
 
-  private Dtype inferred(Dtype defaultDtype) {
-    if (leaves.isEmpty() || leaves.stream().anyMatch(NuValue.Real.class::isInstance)) {
+  private Dtype inferred(Dtype defaultDtype, boolean grad) {
+    if (grad || leaves.isEmpty() || leaves.stream().anyMatch(NuValue.Real.class::isInstance)) {
       return defaultDtype;
     }
     return leaves.stream().allMatch(NuValue.Bool.class::isInstance) ? Dtype.BOOL : Dtype.INT64;
   }
 
-  private HostTensor elements(Dtype dtype) {
+  private HostTensor elements(Dtype dtype, NuValue value) throws NuException {
+    if ((long) leaves.size() * dtype.bytes() > Integer.MAX_VALUE) {
+      throw new NuException(
+          "Out of memory",
+          "%d elements are too many for one list".formatted(leaves.size()),
+          value.span());
+    }
     ByteBuffer bytes =
         ByteBuffer.allocate(leaves.size() * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     for (NuValue leaf : leaves) {
       switch (dtype) {
         case FLOAT32 -> bytes.putFloat((float) real(leaf));
         case FLOAT64 -> bytes.putDouble(real(leaf));
-        case INT32 -> bytes.putInt((int) whole(leaf));
-        case INT64 -> bytes.putLong(whole(leaf));
-        case UINT8 -> bytes.put((byte) whole(leaf));
+        case INT32 -> bytes.putInt((int) whole(leaf, Integer.MIN_VALUE, Integer.MAX_VALUE, dtype));
+        case INT64 -> bytes.putLong(whole(leaf, Long.MIN_VALUE, Long.MAX_VALUE, dtype));
+        case UINT8 -> bytes.put((byte) whole(leaf, -255, 255, dtype));
         case BOOL -> bytes.put((byte) (real(leaf) != 0 ? 1 : 0));
       }
     }
@@ -102,34 +148,48 @@ final class Literal {
   }
 
   private static double real(NuValue leaf) {
-    return leaf instanceof NuValue.Real f ? f.value() : whole(leaf);
-  }
-
-  private static long whole(NuValue leaf) {
-    if (leaf instanceof NuValue.Int i) {
-      return i.value();
+    if (leaf instanceof NuValue.Real f) {
+      return f.value();
     }
-    return leaf instanceof NuValue.Real f
-        ? (long) f.value()
-        : ((NuValue.Bool) leaf).value() ? 1 : 0;
+    return leaf instanceof NuValue.Int i ? i.value() : ((NuValue.Bool) leaf).value() ? 1 : 0;
   }
 
-  private static NuValue format(HostTensor tensor, int depth, int offset, Span span) {
+  /** An integer; a float loses its fraction, as in PyTorch, but must be finite and in range. */
+  private static long whole(NuValue leaf, long least, long most, Dtype dtype) throws NuException {
+    long whole =
+        leaf instanceof NuValue.Int i
+            ? i.value()
+            : leaf instanceof NuValue.Real f
+                ? (long) f.value()
+                : ((NuValue.Bool) leaf).value() ? 1 : 0;
+    boolean finite = !(leaf instanceof NuValue.Real f) || Math.abs(f.value()) < 0x1p63;
+    if (!finite || whole < least || whole > most) {
+      throw new NuException(
+          "Invalid input",
+          "%s does not fit into %s"
+              .formatted(
+                  leaf instanceof NuValue.Real f ? (Object) f.value() : (Object) whole,
+                  dtype.torchName()),
+          leaf.span());
+    }
+    return whole;
+  }
+
+  private static NuValue format(HostTensor tensor, ByteBuffer elements, int depth, Span span) {
     if (depth == tensor.shape().size()) {
       return switch (tensor.dtype()) {
-        case FLOAT32, FLOAT64 -> new NuValue.Real(tensor.getDouble(offset), span);
-        case INT32, INT64, UINT8 -> new NuValue.Int(tensor.getLong(offset), span);
-        case BOOL -> new NuValue.Bool(tensor.getLong(offset) != 0, span);
+        case FLOAT32 -> new NuValue.Real(elements.getFloat(), span);
+        case FLOAT64 -> new NuValue.Real(elements.getDouble(), span);
+        case INT32 -> new NuValue.Int(elements.getInt(), span);
+        case INT64 -> new NuValue.Int(elements.getLong(), span);
+        case UINT8 -> new NuValue.Int(Byte.toUnsignedLong(elements.get()), span);
+        case BOOL -> new NuValue.Bool(elements.get() != 0, span);
       };
     }
     int size = Math.toIntExact(tensor.shape().get(depth));
-    int stride = 1;
-    for (int d = depth + 1; d < tensor.shape().size(); d++) {
-      stride *= Math.toIntExact(tensor.shape().get(d));
-    }
     List<NuValue> items = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      items.add(format(tensor, depth + 1, offset + i * stride, span));
+      items.add(format(tensor, elements, depth + 1, span));
     }
     return new NuValue.Items(items, span);
   }

@@ -1,6 +1,7 @@
 package torchparity.engine.plugin;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +25,23 @@ final class LogCommands {
                 .required("folder", Shape.STRING, "absolute path of the folder")
                 .flag("from", Shape.INT, "log after this many backward passes, 0 by default")
                 .flag("to", Shape.INT, "and up to this many; no end by default")
-                .from(NuType.ANY, NuType.NOTHING),
+                .from(NuType.ANY, NuType.NOTHING)
+                .terms("trace", "debug")
+                .example(
+                    "let folder = mktemp --directory; torch oplog start $folder; torch oplog stop;"
+                        + " rm --recursive $folder",
+                    "null"),
             LogCommands::start),
         Command.immediate(
             Signature.of("torch oplog stop", "Ends the log, if there is one.")
-                .from(NuType.NOTHING, NuType.NOTHING),
+                .from(NuType.NOTHING, NuType.NOTHING)
+                .terms("trace", "debug")
+                .example("torch oplog stop", "null"),
             LogCommands::stop));
   }
 
   private static NuValue start(Invocation call, Workspace w) throws NuException {
-    NuValue folder = call.positional().get(0);
+    NuValue folder = call.argument(0, "folder");
     LogWindow window;
     try {
       window = new LogWindow(bound(call, "from", 0), bound(call, "to", Integer.MAX_VALUE));
@@ -42,7 +50,7 @@ final class LogCommands {
     }
     try {
       w.startLog(Path.of(Conversions.text(folder)), window, SourceFiles.of(call.input()));
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       throw new NuException("Cannot write the log", String.valueOf(e), folder.span());
     }
     return new NuValue.Nothing(call.head());
@@ -50,7 +58,9 @@ final class LogCommands {
 
   private static int bound(Invocation call, String flag, int absent) throws NuException {
     Optional<NuValue> value = call.flag(flag);
-    return value.isEmpty() ? absent : Math.toIntExact(Conversions.integer(value.get()));
+    return value.isEmpty()
+        ? absent
+        : (int) Math.max(-1, Math.min(Conversions.integer(value.get()), Integer.MAX_VALUE));
   }
 
   private static NuValue stop(Invocation call, Workspace w) throws NuException {

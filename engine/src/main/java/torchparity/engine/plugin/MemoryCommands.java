@@ -1,23 +1,17 @@
 package torchparity.engine.plugin;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import torchparity.cases.HostTensor;
-import torchparity.cases.MalformedFileException;
-import torchparity.cases.Safetensors;
 import torchparity.engine.plugin.protocol.NuException;
 import torchparity.engine.plugin.protocol.NuType;
 import torchparity.engine.plugin.protocol.NuValue;
 import torchparity.engine.plugin.protocol.Shape;
 import torchparity.engine.plugin.protocol.Signature;
-import torchparity.engine.tensor.Tensor;
+import torchparity.engine.plugin.protocol.Span;
 
-/** Commands that free tensors, and write and read them. */
+/** Commands that free tensors and tell which there are, and blocks of the user's program. */
 final class MemoryCommands {
   private MemoryCommands() {}
 
@@ -25,13 +19,12 @@ final class MemoryCommands {
     return List.of(
         Command.immediate(
             Signature.of("torch free", "Frees tensors; answers with their ids.")
-                .optional(
-                    "tensor_ids",
-                    new Shape.OneOf(List.of(new Shape.ListOf(Shape.STRING), Shape.STRING)),
-                    "ids of tensors, or one id")
+                .optional("tensor_ids", Shape.TENSORS, "ids of tensors, or one id")
                 .from(NuType.STRING, NuType.STRINGS)
                 .from(NuType.STRINGS, NuType.STRINGS)
-                .from(NuType.NOTHING, NuType.STRINGS),
+                .from(NuType.NOTHING, NuType.STRINGS)
+                .terms("memory", "delete")
+                .example("torch tensor 1.0 | torch free | length", "1"),
             MemoryCommands::free),
         new Command(
             Signature.of(
@@ -39,24 +32,39 @@ final class MemoryCommands {
                     "Runs a block and frees the tensors it made, except those it returns.")
                 .required("block", new Shape.Closure(), "what to run")
                 .from(NuType.ANY, NuType.ANY)
-                .from(NuType.NOTHING, NuType.ANY),
+                .from(NuType.NOTHING, NuType.ANY)
+                .terms("memory", "scope")
+                .example("torch tidy { torch tensor 2.0 | torch mul 3.0 } | torch value", "6.0"),
             MemoryCommands::tidy),
         new Command(
-            Signature.of("torch save", "Writes a record of tensors to a safetensors file.")
-                .required("path", Shape.STRING, "the file, replaced if it exists")
-                .from(NuType.RECORD, NuType.NOTHING),
-            MemoryCommands::save),
-        new Command(
-            Signature.of("torch load", "Reads a safetensors file as a record of tensors.")
-                .required("path", Shape.STRING, "the file")
-                .flag("requires_grad", Shape.BOOLEAN, "whether gradients are computed for them")
-                .from(NuType.NOTHING, NuType.RECORD),
-            MemoryCommands::load));
+            Signature.of("torch no_grad", "Runs a block without recording history for gradients.")
+                .required("block", new Shape.Closure(), "what to run")
+                .from(NuType.ANY, NuType.ANY)
+                .from(NuType.NOTHING, NuType.ANY)
+                .terms("autograd", "inference")
+                .example(
+                    "let w = torch tensor [1.0] --requires_grad true; torch no_grad { torch mul $w"
+                        + " 2.0 } | torch requires_grad",
+                    "false"),
+            MemoryCommands::noGrad),
+        Command.immediate(
+            Signature.of("torch memory", "How many tensors there are, and their bytes.")
+                .from(NuType.NOTHING, NuType.RECORD)
+                .terms("leak", "bytes", "usage")
+                .example("torch memory | columns", "[tensors, bytes]"),
+            MemoryCommands::memory),
+        Command.immediate(
+            Signature.of("torch tensors", "A table of all tensors: id, dtype, shape.")
+                .from(NuType.NOTHING, NuType.ANY)
+                .terms("list", "ids")
+                .example(
+                    "torch tidy { torch tensor [1.0 2.0]; torch tensors | last | get shape }",
+                    "[2]"),
+            MemoryCommands::tensors));
   }
 
   private static NuValue free(Invocation call, Workspace w) throws NuException {
-    NuValue ids = call.pipedOrPositional();
-    List<NuValue> items = Workspace.items(ids);
+    List<NuValue> items = Workspace.items(TensorCommands.ids(call));
     Set<String> names = new HashSet<>();
     for (NuValue item : items) {
       w.registry().find(item);
@@ -68,13 +76,18 @@ final class MemoryCommands {
     return new NuValue.Items(items, call.head());
   }
 
-  private static Response tidy(Invocation call, Workspace w) throws NuException {
-    if (!(call.positional().get(0) instanceof NuValue.Closure block)) {
-      throw Conversions.unexpected("a block", call.positional().get(0));
+  private static NuValue.Closure block(Invocation call) throws NuException {
+    NuValue block = call.argument(0, "block");
+    if (block instanceof NuValue.Closure closure) {
+      return closure;
     }
+    throw Conversions.unexpected("a block", block);
+  }
+
+  private static Response tidy(Invocation call, Workspace w) throws NuException {
     long mark = w.registry().mark();
     return new Response.Evaluate(
-        block,
+        block(call),
         call.input(),
         result -> {
           Set<String> kept = new HashSet<>();
@@ -83,6 +96,19 @@ final class MemoryCommands {
           return new Response.Result(result);
         },
         () -> w.registry().freeSince(mark, Set.of()));
+  }
+
+  private static Response noGrad(Invocation call, Workspace w) throws NuException {
+    NuValue.Closure block = block(call);
+    boolean before = w.torch().gradEnabled(false);
+    return new Response.Evaluate(
+        block,
+        call.input(),
+        result -> {
+          w.torch().gradEnabled(before);
+          return new Response.Result(result);
+        },
+        () -> w.torch().gradEnabled(before));
   }
 
   private static void collectIds(NuValue value, Set<String> ids) {
@@ -95,50 +121,41 @@ final class MemoryCommands {
     }
   }
 
-  private static Response save(Invocation call, Workspace w) throws NuException {
-    if (!(call.input() instanceof NuValue.Fields fields)) {
-      throw new NuException(
-          "Missing input",
-          "expected a record of tensor ids, got " + call.input().typeName(),
-          call.head(),
-          "Write `{x: $x, y: $y} | torch save file.safetensors`.");
-    }
-    Map<String, HostTensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, NuValue> field : fields.values().entrySet()) {
-      Tensor tensor = w.registry().find(field.getValue());
-      tensors.put(field.getKey(), tensor.toHost());
-      w.recorded(field.getKey(), tensor);
-    }
-    NuValue path = call.positional().get(0);
-    String name = Conversions.text(path);
-    return new Response.AskDirectory(
-        directory -> {
-          try {
-            Safetensors.write(Path.of(directory).resolve(name), tensors);
-            return new Response.Result(new NuValue.Nothing(call.head()));
-          } catch (IOException | IllegalArgumentException e) {
-            throw new NuException("Cannot write the file", String.valueOf(e), path.span());
-          }
-        });
+  private static NuValue memory(Invocation call, Workspace w) {
+    Span at = call.head();
+    return new NuValue.Fields(
+        ordered(
+            "tensors", new NuValue.Int(w.registry().size(), at),
+            "bytes", new NuValue.Int(w.registry().bytes(), at)),
+        at);
   }
 
-  private static Response load(Invocation call, Workspace w) throws NuException {
-    NuValue path = call.positional().get(0);
-    String name = Conversions.text(path);
-    boolean grad = call.flag("requires_grad").orElse(null) instanceof NuValue.Bool b && b.value();
-    return new Response.AskDirectory(
-        directory -> {
-          Map<String, NuValue> ids = new LinkedHashMap<>();
-          try {
-            for (Map.Entry<String, HostTensor> e :
-                Safetensors.read(Path.of(directory).resolve(name)).entrySet()) {
-              boolean requiresGrad = grad && e.getValue().dtype().isFloatingPoint();
-              ids.put(e.getKey(), w.id(w.torch().tensor(e.getValue(), requiresGrad), call.head()));
-            }
-          } catch (IOException | MalformedFileException e) {
-            throw new NuException("Cannot read the file", String.valueOf(e), path.span());
-          }
-          return new Response.Result(new NuValue.Fields(ids, call.head()));
-        });
+  private static NuValue tensors(Invocation call, Workspace w) {
+    Span at = call.head();
+    List<NuValue> rows =
+        w.registry().all().entrySet().stream()
+            .map(
+                e -> {
+                  List<NuValue> sizes =
+                      e.getValue().shape().stream()
+                          .map(size -> (NuValue) new NuValue.Int(size, at))
+                          .toList();
+                  Map<String, NuValue> row =
+                      ordered(
+                          "id", new NuValue.Str(e.getKey(), at),
+                          "dtype", new NuValue.Str(e.getValue().dtype().torchName(), at));
+                  row.put("shape", new NuValue.Items(sizes, at));
+                  return (NuValue) new NuValue.Fields(row, at);
+                })
+            .toList();
+    return new NuValue.Items(rows, at);
+  }
+
+  private static Map<String, NuValue> ordered(
+      String name1, NuValue value1, String name2, NuValue value2) {
+    Map<String, NuValue> fields = new java.util.LinkedHashMap<>();
+    fields.put(name1, value1);
+    fields.put(name2, value2);
+    return fields;
   }
 }

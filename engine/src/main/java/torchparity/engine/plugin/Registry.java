@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -93,15 +92,31 @@ final class Registry {
 
   /** Frees what was made after {@code mark}, except the ids in {@code kept}. */
   void freeSince(long mark, Set<String> kept) {
-    List<String> freed =
-        entries.entrySet().stream()
-            .filter(e -> e.getValue().number > mark && !kept.contains(e.getKey()))
-            .map(Map.Entry::getKey)
-            .toList();
-    freed.forEach(this::free);
+    for (long number = mark + 1; number <= made; number++) {
+      String id = prefix + number;
+      if (!kept.contains(id)) {
+        free(id);
+      }
+    }
   }
 
   int size() {
     return entries.size();
+  }
+
+  /** Bytes of all tensors; memory that several share counts once. */
+  long bytes() {
+    Map<Long, Long> byAddress = new HashMap<>();
+    for (Entry entry : entries.values()) {
+      byAddress.merge(entry.tensor.memoryAddress(), entry.tensor.memoryBytes(), Math::max);
+    }
+    return byAddress.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** All tensors by id, the oldest first. */
+  Map<String, Tensor> all() {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    entries.forEach((id, entry) -> all.put(id, entry.tensor));
+    return all;
   }
 }

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.value.Value;
 import torchparity.engine.plugin.protocol.Incoming;
-import torchparity.engine.plugin.protocol.MessageReader;
 import torchparity.engine.plugin.protocol.MessageWriter;
 import torchparity.engine.plugin.protocol.NuException;
 import torchparity.engine.plugin.protocol.NuValue;
@@ -23,8 +23,9 @@ import torchparity.engine.tensor.TorchException;
  * or its block runs, other calls come in, and their answers must go out.
  */
 final class Session {
-  private final MessageReader in;
+  private final Inbox in;
   private final MessageWriter out;
+  private final Attention attention;
   private final Workspace workspace;
   private final String version;
   private final Commands commands = new Commands();
@@ -32,15 +33,16 @@ final class Session {
   private final Map<Long, Question> questions = new HashMap<>();
   private long lastQuestion;
 
-  Session(MessageReader in, MessageWriter out, Workspace workspace, String version) {
+  Session(Inbox in, MessageWriter out, Workspace workspace, String version) {
     this.in = in;
     this.out = out;
+    this.attention = new Attention(in, out);
     this.workspace = workspace;
     this.version = version;
   }
 
-  /** Items of a stream so far, and what to do with them at its end. */
-  private record Collected(List<NuValue> items, Span span, Receiver receiver) {}
+  /** Items of a stream so far, the call they are for, and what to do with them at its end. */
+  private record Collected(List<NuValue> items, Span span, long call, Receiver receiver) {}
 
   private interface Receiver {
     void accept(NuValue value) throws IOException;
@@ -60,13 +62,11 @@ final class Session {
 
   private void handle(Incoming message) throws IOException {
     if (message instanceof Incoming.Run run) {
-      receive(run.input(), run.head(), input -> run(run, input));
+      receive(run.call(), run.input(), run.head(), input -> run(run, input));
     } else if (message instanceof Incoming.Item item) {
-      Collected stream = streams.get(item.stream());
-      if (stream != null) {
-        stream.items.add(item.value());
-      }
-      out.acknowledge(item.stream());
+      collect(item);
+    } else if (message instanceof Incoming.Chunk chunk) {
+      out.acknowledge(chunk.stream());
     } else if (message instanceof Incoming.EndOfStream end) {
       out.drop(end.stream());
       Collected stream = streams.remove(end.stream());
@@ -76,7 +76,7 @@ final class Session {
     } else if (message instanceof Incoming.EngineResult result) {
       Question question = questions.remove(result.engineCall());
       if (question != null) {
-        receive(result.data(), question.head, value -> proceed(question, value));
+        receive(question.call, result.data(), question.head, value -> proceed(question, value));
       }
     } else if (message instanceof Incoming.EngineError error) {
       Question question = questions.remove(error.engineCall());
@@ -90,12 +90,33 @@ final class Session {
       out.metadata(ask.call(), version);
     } else if (message instanceof Incoming.Signatures ask) {
       out.signatures(ask.call(), commands.signatures());
+    } else if (message instanceof Incoming.UnknownCall unknown) {
+      out.error(
+          unknown.call(), "nu_plugin_torch does not serve calls of the kind " + unknown.kind());
     }
   }
 
-  private void receive(PipelineData data, Span head, Receiver receiver) throws IOException {
+  private void collect(Incoming.Item item) throws IOException {
+    Collected stream = streams.get(item.stream());
+    if (stream == null) {
+      out.drop(item.stream());
+      return;
+    }
+    try {
+      stream.items.add(item.value());
+      out.acknowledge(item.stream());
+    } catch (OutOfMemoryError e) {
+      streams.remove(item.stream());
+      stream.items.clear();
+      out.drop(item.stream());
+      out.error(stream.call, outOfMemory(stream.span));
+    }
+  }
+
+  private void receive(long call, PipelineData data, Span head, Receiver receiver)
+      throws IOException {
     if (data instanceof PipelineData.Stream stream) {
-      streams.put(stream.id(), new Collected(new ArrayList<>(), stream.span(), receiver));
+      streams.put(stream.id(), new Collected(new ArrayList<>(), stream.span(), call, receiver));
     } else if (data instanceof PipelineData.Single single) {
       receiver.accept(single.value());
     } else if (data instanceof PipelineData.Bytes bytes) {
@@ -131,21 +152,48 @@ final class Session {
   }
 
   private void answer(long call, Span head, Step step) throws IOException {
-    Response response;
-    try (Scope scope = new Scope()) {
+    long mark = workspace.registry().mark();
+    attention.begin(call, head);
+    Response response = null;
+    NuException refusal = null;
+    try (Scope scope = workspace.scope()) {
       response = step.run();
     } catch (NuException e) {
-      out.error(call, e);
-      return;
+      refusal = e;
     } catch (TorchException e) {
-      out.error(call, new NuException(String.valueOf(e.getMessage()), "in this call", head));
-      return;
-    } catch (RuntimeException e) {
+      refusal = Refusal.of(e, name -> null, head);
+    } catch (OutOfMemoryError e) {
+      refusal = outOfMemory(head);
+    } catch (LinkageError e) {
+      refusal =
+          new NuException(
+              "Cannot load libtorch",
+              String.valueOf(e.getMessage()),
+              head,
+              "It takes Linux on x86-64 with glibc 2.35 or newer.");
+    } catch (RuntimeException | StackOverflowError e) {
       // A mistake of ours must cost this call, not the process and every tensor in it.
       e.printStackTrace();
-      out.error(call, new NuException("Internal error of nu_plugin_torch", e.toString(), head));
-      return;
+      refusal = new NuException("Internal error of nu_plugin_torch", e.toString(), head);
     }
+    if (!attention.end(call)) {
+      workspace.registry().freeSince(mark, Set.of());
+    } else if (refusal != null) {
+      out.error(call, refusal);
+    } else if (response != null) {
+      reply(call, head, response);
+    }
+  }
+
+  private static NuException outOfMemory(Span span) {
+    return new NuException(
+        "Out of memory",
+        "more values than the plugin's memory holds",
+        span,
+        "`torch memory` tells what is in use; `torch free` and `torch tidy` give it back.");
+  }
+
+  private void reply(long call, Span head, Response response) throws IOException {
     if (response instanceof Response.Result result) {
       if (result.value() instanceof NuValue.Nothing) {
         out.nothing(call);
@@ -163,6 +211,12 @@ final class Session {
   }
 
   private void proceed(Question question, NuValue reply) throws IOException {
+    NuValue.Failure failure = firstFailure(reply);
+    if (failure != null) {
+      // An error in a block whose result is a stream comes as one of its items.
+      fail(question, failure.raw());
+      return;
+    }
     answer(
         question.call,
         question.head,

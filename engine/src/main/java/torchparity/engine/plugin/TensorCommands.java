@@ -10,49 +10,83 @@ import torchparity.engine.plugin.protocol.NuType;
 import torchparity.engine.plugin.protocol.NuValue;
 import torchparity.engine.plugin.protocol.Shape;
 import torchparity.engine.plugin.protocol.Signature;
+import torchparity.engine.tensor.ParameterType;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
 
 /** Commands that bring numbers in and out, and that step and clear gradients. */
 final class TensorCommands {
   private static final double DEFAULT_LR = 0.01;
-  private static final Shape IDS =
-      new Shape.OneOf(List.of(new Shape.ListOf(Shape.STRING), Shape.STRING));
 
   private TensorCommands() {}
 
   static List<Command> all() {
     return List.of(
         Command.immediate(
-            Signature.of("torch tensor", "A tensor of a number or of nested lists of numbers.")
+            Signature.of(
+                    "torch tensor",
+                    "A tensor of a number, a range, a table, or nested lists of numbers.")
                 .optional(
                     "data",
                     new Shape.OneOf(List.of(Shape.NUMBER, Shape.ANY)),
-                    "a number or nested lists")
-                .flag("dtype", Shape.STRING, "float32, float64, int32, int64, uint8 or bool")
-                .flag("device", Shape.STRING, "cpu")
-                .flag("requires_grad", Shape.BOOLEAN, "whether gradients are computed for it")
-                .from(NuType.ANY, NuType.STRING),
+                    "a number, a range, a table or nested lists")
+                .flag(flag("dtype", ParameterType.DTYPE, "dtype of the elements"))
+                .flag(flag("device", ParameterType.DEVICE, "cpu"))
+                .flag(
+                    flag(
+                        "requires_grad",
+                        ParameterType.BOOLEAN,
+                        "whether gradients are computed for it"))
+                .from(NuType.ANY, NuType.STRING)
+                .terms("create", "list", "array")
+                .example(
+                    "torch tensor [[1.5 -2.0] [0.0 3.0]] | torch value",
+                    "[[1.5, -2.0], [0.0, 3.0]]")
+                .example("torch tensor 1..3 | torch value", "[1, 2, 3]"),
             TensorCommands::tensor),
         Command.immediate(
-            one("torch value", "The elements as a number or as nested lists.", NuType.ANY),
+            one("torch value", "The elements as a number or as nested lists.", NuType.ANY)
+                .terms("list", "item", "tolist")
+                .example("torch tensor [1.0 2.0] | torch value", "[1.0, 2.0]"),
             (call, w) ->
                 Literal.format(w.registry().find(call.pipedOrPositional()).toHost(), call.head())),
         Command.immediate(
-            one("torch shape", "The sizes of the dimensions.", NuType.INTS),
+            one("torch shape", "The sizes of the dimensions.", NuType.INTS)
+                .terms("size", "dimensions")
+                .example("torch tensor [[1.0 2.0 3.0]] | torch shape", "[1, 3]"),
             (call, w) -> shape(w.registry().find(call.pipedOrPositional()), call)),
         Command.immediate(
-            one("torch dtype", "PyTorch's name of the element type.", NuType.STRING),
+            one("torch dtype", "PyTorch's name of the element type.", NuType.STRING)
+                .terms("type")
+                .example("torch tensor [1 2] | torch dtype", "int64"),
             (call, w) ->
                 new NuValue.Str(
                     w.registry().find(call.pipedOrPositional()).dtype().torchName(), call.head())),
         Command.immediate(
-            several("torch zero_grad", "Sets the gradients of tensors to zero, in place."),
+            several("torch zero_grad", "Sets the gradients of tensors to zero, in place.")
+                .terms("gradient", "reset")
+                .example(
+                    "let w = torch tensor [1.0] --requires_grad true; torch zero_grad $w | torch"
+                        + " value",
+                    "[1.0]"),
             TensorCommands::zeroGrad),
         Command.immediate(
             several("torch sgd_step", "Subtracts lr times its gradient from each tensor, in place.")
-                .flag("lr", Shape.NUMBER, "learning rate, 0.01 by default"),
+                .flag("lr", Shape.NUMBER, "learning rate, 0.01 by default")
+                .terms("optimizer", "gradient descent", "train")
+                .example(
+                    "let w = torch tensor [3.0] --requires_grad true; torch square $w | torch sum |"
+                        + " torch backward; torch sgd_step [$w] --lr 0.5 | first | torch value",
+                    "[0.0]"),
             TensorCommands::sgdStep));
+  }
+
+  private static Signature.Argument flag(String name, ParameterType type, String help) {
+    return new Signature.Argument(
+        name,
+        type == ParameterType.BOOLEAN ? Shape.BOOLEAN : Shape.STRING,
+        help,
+        OpCommand.words(type, List.of()));
   }
 
   private static Signature one(String name, String summary, NuType output) {
@@ -64,7 +98,7 @@ final class TensorCommands {
 
   private static Signature several(String name, String summary) {
     return Signature.of(name, summary)
-        .optional("tensor_ids", IDS, "ids of tensors, or one id")
+        .optional("tensor_ids", Shape.TENSORS, "ids of tensors, or one id")
         .from(NuType.STRING, NuType.STRING)
         .from(NuType.STRINGS, NuType.STRINGS)
         .from(NuType.NOTHING, NuType.ANY);
@@ -73,9 +107,20 @@ final class TensorCommands {
   private static NuValue tensor(Invocation call, Workspace w) throws NuException {
     Optional<NuValue> dtypeFlag = call.flag("dtype");
     Dtype dtype = dtypeFlag.isPresent() ? Conversions.dtype(dtypeFlag.get()) : null;
-    boolean requiresGrad =
-        call.flag("requires_grad").orElse(null) instanceof NuValue.Bool b && b.value();
-    HostTensor host = Literal.parse(call.pipedOrPositional(), dtype, w.torch().defaultDtype());
+    Optional<NuValue> device = call.flag("device");
+    if (device.isPresent()) {
+      Conversions.device(device.get());
+    }
+    Optional<NuValue> grad = call.flag("requires_grad");
+    boolean requiresGrad = grad.isPresent() && Conversions.bool(grad.get());
+    NuValue data = call.pipedOrPositional();
+    HostTensor host = Literal.parse(data, dtype, w.torch().defaultDtype(), requiresGrad);
+    if (requiresGrad && !host.dtype().isFloatingPoint()) {
+      throw new NuException(
+          "Invalid dtype",
+          "only tensors of floats can require gradients, not of " + host.dtype().torchName(),
+          dtypeFlag.map(NuValue::span).orElse(call.head()));
+    }
     return w.id(w.torch().tensor(host, requiresGrad), call.head());
   }
 
@@ -85,8 +130,17 @@ final class TensorCommands {
     return new NuValue.Items(sizes, call.head());
   }
 
-  private static NuValue zeroGrad(Invocation call, Workspace w) throws NuException {
+  /** Ids of tensors, at least one. */
+  static NuValue ids(Invocation call) throws NuException {
     NuValue ids = call.pipedOrPositional();
+    if (Workspace.items(ids).isEmpty()) {
+      throw new NuException("Empty list", "no ids", ids.span());
+    }
+    return ids;
+  }
+
+  private static NuValue zeroGrad(Invocation call, Workspace w) throws NuException {
+    NuValue ids = ids(call);
     Torch torch = w.torch();
     for (Tensor p : w.tensors(ids)) {
       torch.grad(p).ifPresent(torch::zeroInPlace);
@@ -95,7 +149,7 @@ final class TensorCommands {
   }
 
   private static NuValue sgdStep(Invocation call, Workspace w) throws NuException {
-    NuValue ids = call.pipedOrPositional();
+    NuValue ids = ids(call);
     Optional<NuValue> flag = call.flag("lr");
     double lr = flag.isPresent() ? Conversions.number(flag.get()).doubleValue() : DEFAULT_LR;
     List<Tensor> parameters = w.tensors(ids);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.Dtype;
 import torchparity.cases.LogWindow;
@@ -14,41 +15,48 @@ import torchparity.engine.plugin.protocol.NuException;
 import torchparity.engine.plugin.protocol.NuValue;
 import torchparity.engine.plugin.protocol.Span;
 import torchparity.engine.tensor.ExactProducts;
+import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
 
 /** What lives between calls: the tensors, and torch with its default dtype. */
 final class Workspace {
   private final Registry registry = new Registry();
-  private Torch plain;
-  private Torch torch;
+  private final Supplier<Torch> start;
+  private @Nullable Torch plain;
+  private @Nullable Torch torch;
   private boolean exact;
   private @Nullable OpLogger log;
   private Optional<CallSite> caller = Optional.empty();
   private SourceFiles sources = SourceFiles.NONE;
 
-  Workspace(Torch torch) {
-    this.plain = torch;
-    this.torch = torch;
+  /** A workspace that calls {@code start}, which loads libtorch, when a command first needs it. */
+  Workspace(Supplier<Torch> start) {
+    this.start = start;
   }
 
   Torch torch() {
-    return torch;
+    Torch ready = torch;
+    return ready == null ? use(start.get()) : ready;
   }
 
   Registry registry() {
     return registry;
   }
 
+  /** Owns what a command makes; nothing before libtorch is loaded. */
+  @Nullable Scope scope() {
+    return torch == null ? null : new Scope();
+  }
+
   void setDefaultDtype(Dtype dtype) {
-    plain = plain.withDefaultDtype(dtype);
-    assemble();
+    use(plain().withDefaultDtype(dtype));
   }
 
   /** From now on, matrix products are computed without BLAS, or again with it. */
   void setExactProducts(boolean exact) {
     this.exact = exact;
-    assemble();
+    use(plain());
   }
 
   /** From now on operations are logged in {@code folder}. */
@@ -56,7 +64,7 @@ final class Workspace {
     stopLog();
     sources = files;
     log = new OpLogger(folder, window, () -> caller);
-    assemble();
+    use(plain());
   }
 
   /** Ends the log, if there is one. */
@@ -65,7 +73,7 @@ final class Workspace {
       log.close();
       log = null;
       sources = SourceFiles.NONE;
-      assemble();
+      use(plain());
     }
   }
 
@@ -83,9 +91,16 @@ final class Workspace {
     }
   }
 
-  private void assemble() {
-    torch = exact ? plain.intercepted(new ExactProducts()) : plain;
-    torch = log == null ? torch : torch.intercepted(log);
+  private Torch plain() {
+    return plain == null ? start.get() : plain;
+  }
+
+  private Torch use(Torch started) {
+    Torch ready = exact ? started.intercepted(new ExactProducts()) : started;
+    ready = log == null ? ready : ready.intercepted(log);
+    plain = started;
+    torch = ready;
+    return ready;
   }
 
   /** The id of {@code tensor} as a value; nothing for a gradient that does not exist. */

@@ -43,6 +43,10 @@ public final class Arguments {
     return (Number) present(i);
   }
 
+  public double real(int i, double absent) {
+    return get(i) == null ? absent : number(i).doubleValue();
+  }
+
   public long integer(int i) {
     return number(i).longValue();
   }
@@ -55,8 +59,21 @@ public final class Arguments {
     return ((List<?>) present(i)).stream().mapToLong(v -> ((Number) v).longValue()).toArray();
   }
 
+  /** Dimensions: one, several, or none where the argument is absent. */
+  public long[] dims(int i) {
+    Object value = get(i);
+    return value == null
+        ? new long[0]
+        : value instanceof List ? integers(i) : new long[] {integer(i)};
+  }
+
   public boolean flag(int i, boolean absent) {
     return get(i) instanceof Boolean value ? value : absent;
+  }
+
+  /** An argument that is one of several words. */
+  public String word(int i, String absent) {
+    return get(i) instanceof String value ? value : absent;
   }
 
   public @Nullable Dtype dtype(int i) {

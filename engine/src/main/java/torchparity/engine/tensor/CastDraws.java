@@ -12,7 +12,7 @@ import torchparity.cases.Dtype;
 public final class CastDraws implements Interceptor {
   @Override
   public Tensor around(Op op, Arguments arguments, Supplier<Tensor> proceed) {
-    if (!op.equals(CreationOps.RANDN)) {
+    if (!op.equals(RandomOps.RANDN)) {
       return proceed.get();
     }
     var drawn = torch.randn(arguments.integers(0), Native.options(Dtype.FLOAT32));

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class ExactProducts implements Interceptor {
   @Override
   public Tensor around(Op op, Arguments arguments, Supplier<Tensor> proceed) {
-    if (!op.equals(ShapeOps.MM) || !areMatrices(arguments)) {
+    if (!op.equals(LinearAlgebraOps.MM) || !areMatrices(arguments)) {
       return proceed.get();
     }
     return new Tensor(

@@ -4,9 +4,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,19 @@ final class Native {
 
   static ScalarTypeOptional optional(@Nullable Dtype dtype) {
     return dtype == null ? new ScalarTypeOptional() : new ScalarTypeOptional(ScalarTypes.of(dtype));
+  }
+
+  /** A scalar argument, or none. */
+  static ScalarOptional optionalScalar(Arguments a, int i) {
+    return a.get(i) == null ? new ScalarOptional() : new ScalarOptional(scalar(a.number(i)));
+  }
+
+  static DoubleOptional optionalDouble(Arguments a, int i) {
+    return a.get(i) == null ? new DoubleOptional() : new DoubleOptional(a.real(i, 0));
+  }
+
+  static TensorOptional optionalTensor(Arguments a, int i) {
+    return a.get(i) == null ? new TensorOptional() : new TensorOptional(a.tensor(i).handle());
   }
 
   static LongOptional optional(Arguments a, int i) {

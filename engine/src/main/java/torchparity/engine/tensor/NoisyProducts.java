@@ -41,7 +41,7 @@ public final class NoisyProducts implements Interceptor {
 
   @Override
   public Tensor around(Op op, Arguments arguments, Supplier<Tensor> proceed) {
-    if (!op.equals(ShapeOps.MM)) {
+    if (!op.equals(LinearAlgebraOps.MM)) {
       return proceed.get();
     }
     Tensor a = arguments.tensor(0);

@@ -7,7 +7,19 @@ import java.util.stream.Stream;
 /** Every operation that a Nushell command is derived from. */
 public final class OpCatalogue {
   private static final List<Op> ALL =
-      Stream.of(CreationOps.ALL, PointwiseOps.ALL, ReductionOps.ALL, ShapeOps.ALL, AutogradOps.ALL)
+      Stream.of(
+              CreationOps.ALL,
+              RandomOps.ALL,
+              PointwiseOps.ALL,
+              BinaryOps.ALL,
+              UnaryOps.ALL,
+              ReductionOps.ALL,
+              SortOps.ALL,
+              LinearAlgebraOps.ALL,
+              ShapeOps.ALL,
+              ViewOps.ALL,
+              LossOps.ALL,
+              AutogradOps.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -1,5 +1,7 @@
 package torchparity.engine.tensor;
 
+import java.util.List;
+
 /**
  * One parameter of an operation: enough to check a call, to print its help, and to derive the
  * signature of a Nushell command from it.
@@ -8,8 +10,18 @@ package torchparity.engine.tensor;
  * @param type what it takes
  * @param form where it stands in a call
  * @param help what it means, in a few words
+ * @param words what a {@link ParameterType#WORD} may be
  */
-public record Parameter(String name, ParameterType type, Form form, String help) {
+public record Parameter(
+    String name, ParameterType type, Form form, String help, List<String> words) {
+  public Parameter {
+    words = List.copyOf(words);
+  }
+
+  Parameter(String name, ParameterType type, Form form, String help) {
+    this(name, type, form, help, List.of());
+  }
+
   /** Where a parameter stands in a call. */
   public enum Form {
     /** Comes through the pipeline or, if nothing does, as a positional argument. */
@@ -53,5 +65,9 @@ public record Parameter(String name, ParameterType type, Form form, String help)
 
   static Parameter flag(String name, ParameterType type, String help) {
     return new Parameter(name, type, Form.FLAG, help);
+  }
+
+  static Parameter word(String name, String help, String... words) {
+    return new Parameter(name, ParameterType.WORD, Form.FLAG, help, List.of(words));
   }
 }

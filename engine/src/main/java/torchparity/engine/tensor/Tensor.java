@@ -1,6 +1,7 @@
 package torchparity.engine.tensor;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -18,8 +19,29 @@ import torchparity.cases.HostTensor;
 public final class Tensor {
   private final org.bytedeco.pytorch.Tensor handle;
 
+  /** Further results of the operation that made this one. */
+  private final List<Tensor> others;
+
   Tensor(org.bytedeco.pytorch.Tensor handle) {
+    this(handle, List.of());
+  }
+
+  private Tensor(org.bytedeco.pytorch.Tensor handle, List<Tensor> others) {
     this.handle = handle;
+    this.others = others;
+  }
+
+  /** The answer of an operation with several results; the first stands for all. */
+  static Tensor ofParts(Tensor... parts) {
+    return new Tensor(parts[0].handle, List.of(parts).subList(1, parts.length));
+  }
+
+  /** All results of the operation that made this tensor, which is the first of them. */
+  public List<Tensor> parts() {
+    List<Tensor> parts = new ArrayList<>();
+    parts.add(this);
+    parts.addAll(others);
+    return parts;
   }
 
   org.bytedeco.pytorch.Tensor handle() {
@@ -81,6 +103,28 @@ public final class Tensor {
     return handle.item_double();
   }
 
+  /**
+   * Where the memory begins that the elements lie in; views of it have the same. Not through
+   * storage(): JavaCPP would free the memory along with the pointer that it hands out.
+   */
+  public long memoryAddress() {
+    return handle.numel() == 0
+        ? 0
+        : handle.const_data_ptr().address() - handle.storage_offset() * dtype().bytes();
+  }
+
+  /** Bytes from the beginning of that memory to the last element. */
+  public long memoryBytes() {
+    if (handle.numel() == 0) {
+      return 0;
+    }
+    long last = handle.storage_offset();
+    for (long d = 0; d < handle.dim(); d++) {
+      last += (handle.size(d) - 1) * handle.stride(d);
+    }
+    return (last + 1) * dtype().bytes();
+  }
+
   public Dtype dtype() {
     return ScalarTypes.dtype(handle.scalar_type());
   }
@@ -95,7 +139,9 @@ public final class Tensor {
     try (PointerScope temporaries = new PointerScope()) {
       org.bytedeco.pytorch.Tensor dense = handle.detach().contiguous();
       byte[] bytes = new byte[Math.toIntExact(dense.nbytes())];
-      new BytePointer(dense.data_ptr()).get(bytes);
+      if (bytes.length > 0) {
+        new BytePointer(dense.data_ptr()).get(bytes);
+      }
       return HostTensor.copyOf(dtype(), shape(), ByteBuffer.wrap(bytes));
     }
   }

@@ -109,6 +109,13 @@ public final class Torch {
     torch.manual_seed(seed);
   }
 
+  /** Switches the recording of history on or off for this thread; answers with what it was. */
+  public boolean gradEnabled(boolean enabled) {
+    boolean before = GradMode.is_enabled();
+    GradMode.set_enabled(enabled);
+    return before;
+  }
+
   /** Runs {@code action} without recording history, as in {@code with torch.no_grad()}. */
   public <T> T noGrad(Supplier<T> action) {
     boolean before = GradMode.is_enabled();
@@ -132,12 +139,12 @@ public final class Torch {
 
   /** {@code torch.randn(*sizes)} in the default dtype. */
   public Tensor randn(long... sizes) {
-    return call(CreationOps.RANDN, boxed(sizes));
+    return call(RandomOps.RANDN, boxed(sizes));
   }
 
   /** {@code torch.randn(*sizes, requires_grad=True)} in the default dtype. */
   public Tensor randnRequiringGrad(long... sizes) {
-    return call(CreationOps.RANDN, boxed(sizes), null, null, true);
+    return call(RandomOps.RANDN, boxed(sizes), null, null, true);
   }
 
   /** {@code torch.full(sizes, value, dtype=dtype)}. */
@@ -201,12 +208,12 @@ public final class Torch {
 
   /** {@code -a}. */
   public Tensor neg(Tensor a) {
-    return call(PointwiseOps.NEG, a);
+    return call(UnaryOps.NEG, a);
   }
 
   /** {@code torch.mm(a, b)}: (N, K) x (K, M) -> (N, M). */
   public Tensor mm(Tensor a, Tensor b) {
-    return call(ShapeOps.MM, a, b);
+    return call(LinearAlgebraOps.MM, a, b);
   }
 
   /** {@code a.t()}: (N, M) -> (M, N). */

@@ -47,7 +47,13 @@ public sealed interface Incoming {
   /** One item of a list stream. */
   record Item(long stream, NuValue value) implements Incoming {}
 
+  /** A piece of a byte stream. */
+  record Chunk(long stream) implements Incoming {}
+
   record EndOfStream(long stream) implements Incoming {}
+
+  /** The user pressed Ctrl-C. */
+  record Interrupt() implements Incoming {}
 
   /** Nothing for us to do: acknowledgements, signals, and what later versions add. */
   record Ignored() implements Incoming {}

@@ -3,171 +3,209 @@ package torchparity.engine.plugin.protocol;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
-import org.msgpack.value.ArrayValue;
-import org.msgpack.value.MapValue;
-import org.msgpack.value.Value;
 import org.msgpack.value.ValueFactory;
 
 /** Reads Nushell's messages. */
 public final class MessageReader implements Closeable {
-  private final MessageUnpacker unpacker;
+  private final MessageUnpacker in;
+  private final ValueReader values;
 
   public MessageReader(InputStream in) {
-    unpacker = MessagePack.newDefaultUnpacker(in);
+    this.in = MessagePack.newDefaultUnpacker(in);
+    this.values = new ValueReader(this.in);
   }
 
-  /** The next message, or empty when Nushell closed the connection. */
+  /**
+   * The next message, or empty when Nushell closed the connection.
+   *
+   * @throws ProtocolException if it is none, or ends in the middle
+   */
   public Optional<Incoming> next() throws IOException {
-    return unpacker.hasNext() ? Optional.of(message(unpacker.unpackValue())) : Optional.empty();
+    try {
+      return in.hasNext() ? Optional.of(message()) : Optional.empty();
+    } catch (MessagePackException | IllegalArgumentException | NullPointerException e) {
+      throw new ProtocolException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Bytes read from the stream so far; what was read beyond them waits in a buffer. */
+  public long bytesRead() {
+    return in.getTotalReadBytes();
   }
 
   @Override
   public void close() throws IOException {
-    unpacker.close();
+    in.close();
   }
 
-  private static Incoming message(Value message) {
-    if (message.isStringValue()) {
-      return text(message).equals("Goodbye") ? new Incoming.Goodbye() : new Incoming.Ignored();
+  private boolean textFollows() throws IOException {
+    return in.getNextFormat().getValueType().isStringType();
+  }
+
+  private Incoming message() throws IOException {
+    if (textFollows()) {
+      return in.unpackString().equals("Goodbye") ? new Incoming.Goodbye() : new Incoming.Ignored();
     }
-    Map.Entry<Value, Value> entry = only(message);
-    Value body = entry.getValue();
-    return switch (text(entry.getKey())) {
-      case "Hello" -> new Incoming.Hello(text(field(body, "version")));
-      case "Call" -> call(number(item(body, 0)), item(body, 1));
-      case "EngineCallResponse" -> engineResponse(number(item(body, 0)), item(body, 1));
-      case "Data" -> data(number(item(body, 0)), item(body, 1));
-      case "End" -> new Incoming.EndOfStream(number(body));
-      default -> new Incoming.Ignored();
+    String kind = values.variant();
+    if (List.of("Call", "EngineCallResponse", "Data").contains(kind)) {
+      pair();
+    }
+    return switch (kind) {
+      case "Hello" -> hello();
+      case "Call" -> call(in.unpackLong());
+      case "EngineCallResponse" -> engineResponse(in.unpackLong());
+      case "Data" -> data(in.unpackLong());
+      case "End" -> new Incoming.EndOfStream(in.unpackLong());
+      case "Signal" ->
+          in.unpackValue().equals(ValueFactory.newString("Interrupt"))
+              ? new Incoming.Interrupt()
+              : new Incoming.Ignored();
+      default -> {
+        in.skipValue();
+        yield new Incoming.Ignored();
+      }
     };
   }
 
-  private static Incoming call(long id, Value call) {
-    if (call.isStringValue()) {
-      return switch (text(call)) {
+  private void pair() throws IOException {
+    int size = in.unpackArrayHeader();
+    if (size != 2) {
+      throw new ProtocolException("expected a pair, got " + size + " items");
+    }
+  }
+
+  private Incoming hello() throws IOException {
+    String[] version = {""};
+    values.fields(
+        name -> {
+          if (name.equals("version")) {
+            version[0] = in.unpackString();
+          } else {
+            in.skipValue();
+          }
+        });
+    return new Incoming.Hello(version[0]);
+  }
+
+  private Incoming call(long id) throws IOException {
+    if (textFollows()) {
+      String kind = in.unpackString();
+      return switch (kind) {
         case "Metadata" -> new Incoming.Metadata(id);
         case "Signature" -> new Incoming.Signatures(id);
-        default -> new Incoming.UnknownCall(id, text(call));
+        default -> new Incoming.UnknownCall(id, kind);
       };
     }
-    Map.Entry<Value, Value> entry = only(call);
-    if (!text(entry.getKey()).equals("Run")) {
-      return new Incoming.UnknownCall(id, text(entry.getKey()));
+    String kind = values.variant();
+    if (!kind.equals("Run")) {
+      in.skipValue();
+      return new Incoming.UnknownCall(id, kind);
     }
-    Value run = entry.getValue();
-    Value evaluated = field(run, "call");
-    Map<String, NuValue> named = new HashMap<>();
-    for (Value pair : field(evaluated, "named").asArrayValue()) {
-      Value value = item(pair, 1);
-      if (!value.isNilValue()) {
-        named.put(text(field(item(pair, 0), "item")), value(value));
+    RunBody body = new RunBody();
+    values.fields(body::read);
+    return new Incoming.Run(id, body.command, body.head, body.positional, body.named, body.input);
+  }
+
+  /** A call's fields, in whatever order they come. */
+  private final class RunBody {
+    private String command = "";
+    private Span head = new Span(0, 0);
+    private List<NuValue> positional = List.of();
+    private final Map<String, NuValue> named = new HashMap<>(4);
+    private PipelineData input = new PipelineData.Empty();
+
+    void read(String field) throws IOException {
+      switch (field) {
+        case "name" -> command = values.name();
+        case "call" -> values.fields(this::evaluated);
+        case "input" -> input = pipeline();
+        default -> in.skipValue();
       }
     }
-    return new Incoming.Run(
-        id,
-        text(field(run, "name")),
-        span(field(evaluated, "head")),
-        values(field(evaluated, "positional")),
-        named,
-        pipeline(field(run, "input")));
-  }
 
-  private static Incoming engineResponse(long id, Value response) {
-    if (response.isMapValue()) {
-      Map.Entry<Value, Value> entry = only(response);
-      if (text(entry.getKey()).equals("PipelineData")) {
-        return new Incoming.EngineResult(id, pipeline(entry.getValue()));
+    private void evaluated(String field) throws IOException {
+      switch (field) {
+        case "head" -> head = values.span();
+        case "positional" -> positional = values.values();
+        case "named" -> flags();
+        default -> in.skipValue();
       }
-      return new Incoming.EngineError(id, entry.getValue());
     }
-    return new Incoming.EngineResult(id, new PipelineData.Empty());
+
+    private void flags() throws IOException {
+      int count = in.unpackArrayHeader();
+      for (int i = 0; i < count; i++) {
+        pair();
+        String[] flag = {""};
+        values.fields(
+            name -> {
+              if (name.equals("item")) {
+                flag[0] = values.name();
+              } else {
+                in.skipValue();
+              }
+            });
+        if (!in.tryUnpackNil()) {
+          named.put(flag[0], values.value());
+        }
+      }
+    }
   }
 
-  private static Incoming data(long stream, Value data) {
-    Map.Entry<Value, Value> entry = only(data);
-    return text(entry.getKey()).equals("List")
-        ? new Incoming.Item(stream, value(entry.getValue()))
-        : new Incoming.Ignored();
+  private Incoming engineResponse(long id) throws IOException {
+    if (textFollows()) {
+      in.skipValue();
+      return new Incoming.EngineResult(id, new PipelineData.Empty());
+    }
+    return values.variant().equals("PipelineData")
+        ? new Incoming.EngineResult(id, pipeline())
+        : new Incoming.EngineError(id, in.unpackValue());
   }
 
-  private static PipelineData pipeline(Value header) {
-    if (header.isStringValue()) {
+  private Incoming data(long stream) throws IOException {
+    if (values.variant().equals("List")) {
+      return new Incoming.Item(stream, values.value());
+    }
+    in.skipValue();
+    return new Incoming.Chunk(stream);
+  }
+
+  private PipelineData pipeline() throws IOException {
+    if (textFollows()) {
+      in.skipValue();
       return new PipelineData.Empty();
     }
-    Map.Entry<Value, Value> entry = only(header);
-    Value body = entry.getValue();
-    return switch (text(entry.getKey())) {
-      case "Value" -> new PipelineData.Single(value(item(body, 0)));
-      case "ListStream" ->
-          new PipelineData.Stream(number(field(body, "id")), span(field(body, "span")));
-      case "ByteStream" ->
-          new PipelineData.Bytes(number(field(body, "id")), span(field(body, "span")));
-      default -> throw new IllegalArgumentException("pipeline data " + entry.getKey());
+    String kind = values.variant();
+    return switch (kind) {
+      case "Value" -> {
+        pair();
+        NuValue value = values.value();
+        in.skipValue();
+        yield new PipelineData.Single(value);
+      }
+      case "ListStream", "ByteStream" -> stream(kind.equals("ListStream"));
+      default -> throw new ProtocolException("unknown pipeline data " + kind);
     };
   }
 
-  private static NuValue value(Value value) {
-    Map.Entry<Value, Value> entry = only(value);
-    Value body = entry.getValue();
-    Span span = span(field(body, "span"));
-    return switch (text(entry.getKey())) {
-      case "Int" -> new NuValue.Int(number(field(body, "val")), span);
-      case "Float" -> new NuValue.Real(field(body, "val").asNumberValue().toDouble(), span);
-      case "Bool" -> new NuValue.Bool(field(body, "val").asBooleanValue().getBoolean(), span);
-      case "String" -> new NuValue.Str(text(field(body, "val")), span);
-      case "Nothing" -> new NuValue.Nothing(span);
-      case "List" -> new NuValue.Items(values(field(body, "vals")), span);
-      case "Record" -> new NuValue.Fields(fields(field(body, "val")), span);
-      case "Closure" -> new NuValue.Closure(field(body, "val"), span);
-      case "Error" -> new NuValue.Failure(field(body, "error"), span);
-      default -> new NuValue.Other(text(entry.getKey()), span);
-    };
-  }
-
-  private static List<NuValue> values(Value array) {
-    ArrayValue items = array.asArrayValue();
-    List<NuValue> values = new ArrayList<>(items.size());
-    items.forEach(item -> values.add(value(item)));
-    return values;
-  }
-
-  private static Map<String, NuValue> fields(Value map) {
-    Map<String, NuValue> fields = new LinkedHashMap<>();
-    map.asMapValue().map().forEach((key, value) -> fields.put(text(key), value(value)));
-    return fields;
-  }
-
-  private static Span span(Value span) {
-    return new Span(number(field(span, "start")), number(field(span, "end")));
-  }
-
-  private static Map.Entry<Value, Value> only(Value map) {
-    return map.asMapValue().entrySet().iterator().next();
-  }
-
-  private static Value field(Value map, String name) {
-    MapValue fields = map.asMapValue();
-    Value value = fields.map().get(ValueFactory.newString(name));
-    return value == null ? ValueFactory.newNil() : value;
-  }
-
-  private static Value item(Value array, int i) {
-    return array.asArrayValue().get(i);
-  }
-
-  private static long number(Value value) {
-    return value.asIntegerValue().asLong();
-  }
-
-  private static String text(Value value) {
-    return value.asStringValue().asString();
+  private PipelineData stream(boolean items) throws IOException {
+    long[] id = {0};
+    Span[] span = {new Span(0, 0)};
+    values.fields(
+        name -> {
+          switch (name) {
+            case "id" -> id[0] = in.unpackLong();
+            case "span" -> span[0] = values.span();
+            default -> in.skipValue();
+          }
+        });
+    return items ? new PipelineData.Stream(id[0], span[0]) : new PipelineData.Bytes(id[0], span[0]);
   }
 }

@@ -2,13 +2,23 @@ package torchparity.engine.plugin.protocol;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
 import org.msgpack.value.Value;
 
-/** Writes messages to Nushell; each one is flushed when it is whole. */
+/**
+ * Writes messages to Nushell; each one is flushed when it is whole. Several threads may write: one
+ * that computes, and one that hears Ctrl-C meanwhile.
+ */
 public final class MessageWriter {
+  private static final byte[] INT = numberPrefix("Int");
+  private static final byte[] FLOAT = numberPrefix("Float");
+  private static final byte[] START = packed(p -> p.packMapHeader(2).packString("start"));
+  private static final byte[] END = packed(p -> p.packString("end"));
+
   private final MessagePacker packer;
 
   /** Announces the encoding on {@code out}. */
@@ -19,7 +29,7 @@ public final class MessageWriter {
   }
 
   /** Answers Nushell's greeting; the version must be Nushell's own to be accepted. */
-  public void hello(String version) throws IOException {
+  public synchronized void hello(String version) throws IOException {
     map("Hello", 3);
     text("protocol", "nu-plugin");
     text("version", version);
@@ -27,29 +37,29 @@ public final class MessageWriter {
   }
 
   /** Keeps Nushell from stopping this process, and so losing every tensor, when it is idle. */
-  public void disableGarbageCollection() throws IOException {
+  public synchronized void disableGarbageCollection() throws IOException {
     map("Option", 1);
     packer.packString("GcDisabled").packBoolean(true).flush();
   }
 
-  public void metadata(long call, String version) throws IOException {
+  public synchronized void metadata(long call, String version) throws IOException {
     response(call);
     map("Metadata", 1);
     text("version", version);
     packer.flush();
   }
 
-  public void signatures(long call, List<Signature> signatures) throws IOException {
+  public synchronized void signatures(long call, List<Signature> signatures) throws IOException {
     response(call);
     packer.packMapHeader(1).packString("Signature").packArrayHeader(signatures.size());
-    SignatureWriter writer = new SignatureWriter(packer);
+    SignatureWriter writer = new SignatureWriter(packer, this);
     for (Signature signature : signatures) {
       writer.write(signature);
     }
     packer.flush();
   }
 
-  public void result(long call, NuValue value) throws IOException {
+  public synchronized void result(long call, NuValue value) throws IOException {
     response(call);
     packer.packMapHeader(1).packString("PipelineData");
     pipeline(value);
@@ -57,12 +67,12 @@ public final class MessageWriter {
   }
 
   /** An empty result, for commands that answer with nothing. */
-  public void nothing(long call) throws IOException {
+  public synchronized void nothing(long call) throws IOException {
     response(call);
     packer.packMapHeader(1).packString("PipelineData").packString("Empty").flush();
   }
 
-  public void error(long call, NuException error) throws IOException {
+  public synchronized void error(long call, NuException error) throws IOException {
     response(call);
     map("Error", error.help() == null ? 2 : 3);
     text("msg", error.title());
@@ -76,22 +86,30 @@ public final class MessageWriter {
     packer.flush();
   }
 
+  /** An error that has no place. */
+  public synchronized void error(long call, String message) throws IOException {
+    response(call);
+    map("Error", 1);
+    text("msg", message);
+    packer.flush();
+  }
+
   /** Hands on an error that Nushell itself reported. */
-  public void error(long call, Value raw) throws IOException {
+  public synchronized void error(long call, Value raw) throws IOException {
     response(call);
     packer.packMapHeader(1).packString("Error").packValue(raw).flush();
   }
 
-  public void acknowledge(long stream) throws IOException {
+  public synchronized void acknowledge(long stream) throws IOException {
     packer.packMapHeader(1).packString("Ack").packLong(stream).flush();
   }
 
-  public void drop(long stream) throws IOException {
+  public synchronized void drop(long stream) throws IOException {
     packer.packMapHeader(1).packString("Drop").packLong(stream).flush();
   }
 
   /** Asks Nushell to run {@code closure} while the call {@code context} is open. */
-  public void evaluate(long context, long id, NuValue.Closure closure, NuValue input)
+  public synchronized void evaluate(long context, long id, NuValue.Closure closure, NuValue input)
       throws IOException {
     engineCall(context, id);
     map("EvalClosure", 5);
@@ -110,7 +128,7 @@ public final class MessageWriter {
   }
 
   /** Asks for the directory that the user is in; ours is the plugin's. */
-  public void currentDirectory(long context, long id) throws IOException {
+  public synchronized void currentDirectory(long context, long id) throws IOException {
     engineCall(context, id);
     packer.packString("GetCurrentDir").flush();
   }
@@ -131,12 +149,12 @@ public final class MessageWriter {
     packer.packNil();
   }
 
-  private void value(NuValue value) throws IOException {
+  void value(NuValue value) throws IOException {
     if (value instanceof NuValue.Int v) {
-      begin("Int", "val");
+      packer.writePayload(INT);
       packer.packLong(v.value());
     } else if (value instanceof NuValue.Real v) {
-      begin("Float", "val");
+      packer.writePayload(FLOAT);
       packer.packDouble(v.value());
     } else if (value instanceof NuValue.Bool v) {
       begin("Bool", "val");
@@ -176,8 +194,28 @@ public final class MessageWriter {
   }
 
   private void span(Span span) throws IOException {
-    packer.packMapHeader(2).packString("start").packLong(span.start());
-    packer.packString("end").packLong(span.end());
+    packer.writePayload(START);
+    packer.packLong(span.start());
+    packer.writePayload(END);
+    packer.packLong(span.end());
+  }
+
+  /** What precedes a number's value: packed once, since a list has many. */
+  private static byte[] numberPrefix(String kind) {
+    return packed(p -> p.packMapHeader(1).packString(kind).packMapHeader(2).packString("val"));
+  }
+
+  private interface Packing {
+    MessagePacker pack(MessagePacker packer) throws IOException;
+  }
+
+  private static byte[] packed(Packing packing) {
+    try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+      packing.pack(packer);
+      return packer.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void map(String variant, int fields) throws IOException {

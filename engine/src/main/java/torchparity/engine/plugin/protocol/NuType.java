@@ -6,6 +6,7 @@ public enum NuType {
   NOTHING,
   STRING,
   STRINGS,
+  BOOL,
   INTS,
   RECORD
 }

@@ -34,6 +34,21 @@ public sealed interface NuValue {
     }
   }
 
+  /**
+   * Evenly spaced numbers.
+   *
+   * @param whole whether they are ints
+   */
+  record Range(double start, double step, double end, boolean inclusive, boolean whole, Span span)
+      implements NuValue {
+    /** How many numbers there are; infinitely many if the step is zero. */
+    public double count() {
+      double steps = (end - start) / step;
+      double last = Math.floor(steps + 1e-9);
+      return steps < 0 ? 0 : !inclusive && last == steps ? last : last + 1;
+    }
+  }
+
   /** A block of code; {@code raw} goes back to Nushell unchanged when it is to be run. */
   record Closure(Value raw, Span span) implements NuValue {}
 
@@ -61,6 +76,8 @@ public sealed interface NuValue {
       return "record";
     } else if (this instanceof Closure) {
       return "closure";
+    } else if (this instanceof Range) {
+      return "range";
     } else if (this instanceof Other other) {
       return other.kind.toLowerCase(Locale.ROOT);
     }

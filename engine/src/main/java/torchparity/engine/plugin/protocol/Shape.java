@@ -24,4 +24,10 @@ public sealed interface Shape {
   Shape INT = new Plain("Int");
   Shape NUMBER = new Plain("Number");
   Shape BOOLEAN = new Plain("Boolean");
+  Shape INTS = new ListOf(INT);
+  Shape STRINGS = new ListOf(STRING);
+  Shape TENSORS = new OneOf(List.of(STRINGS, STRING));
+
+  /** A file; unlike a string it may start with {@code ~}. */
+  Shape FILE = new Plain("Filepath");
 }

@@ -8,9 +8,11 @@ import org.msgpack.core.MessagePacker;
 /** Writes signatures. Nushell drops the whole plugin if it cannot read one of them. */
 final class SignatureWriter {
   private final MessagePacker packer;
+  private final MessageWriter values;
 
-  SignatureWriter(MessagePacker packer) {
+  SignatureWriter(MessagePacker packer, MessageWriter values) {
     this.packer = packer;
+    this.values = values;
   }
 
   void write(Signature s) throws IOException {
@@ -18,7 +20,10 @@ final class SignatureWriter {
     packer.packString("name").packString(s.name());
     packer.packString("description").packString(s.summary());
     packer.packString("extra_description").packString("");
-    packer.packString("search_terms").packArrayHeader(0);
+    packer.packString("search_terms").packArrayHeader(s.terms().size());
+    for (String term : s.terms()) {
+      packer.packString(term);
+    }
     positionals("required_positional", s.required());
     positionals("optional_positional", s.optional());
     packer.packString("rest_positional");
@@ -39,7 +44,13 @@ final class SignatureWriter {
     packer.packString("allows_unknown_args").packBoolean(false);
     packer.packString("complete").packNil();
     packer.packString("category").packMapHeader(1).packString("Custom").packString("torch");
-    packer.packString("examples").packArrayHeader(0);
+    packer.packString("examples").packArrayHeader(s.examples().size());
+    for (Signature.Example example : s.examples()) {
+      packer.packMapHeader(3).packString("example").packString(example.code());
+      packer.packString("description").packString("");
+      packer.packString("result");
+      values.value(Nuon.parse(example.result()));
+    }
   }
 
   private void positionals(String field, List<Signature.Argument> arguments) throws IOException {
@@ -59,7 +70,7 @@ final class SignatureWriter {
     packer.packString("desc").packString(argument.help());
     packer.packString("shape");
     shape(argument.shape());
-    packer.packString("completion").packNil();
+    completion(argument);
     packer.packString("var_id").packNil();
     packer.packString("default_value").packNil();
   }
@@ -72,9 +83,22 @@ final class SignatureWriter {
     shape(flag.shape());
     packer.packString("required").packBoolean(false);
     packer.packString("desc").packString(flag.help());
-    packer.packString("completion").packNil();
+    completion(flag);
     packer.packString("var_id").packNil();
     packer.packString("default_value").packNil();
+  }
+
+  /** Words to choose from; Nushell reads them since 0.108, older ones skip them. */
+  private void completion(Signature.Argument argument) throws IOException {
+    packer.packString("completion");
+    if (argument.words().isEmpty()) {
+      packer.packNil();
+      return;
+    }
+    packer.packMapHeader(1).packString("List").packArrayHeader(argument.words().size());
+    for (String word : argument.words()) {
+      packer.packString(word);
+    }
   }
 
   private void shape(Shape shape) throws IOException {
@@ -98,6 +122,7 @@ final class SignatureWriter {
       case ANY -> packer.packString("Any");
       case NOTHING -> packer.packString("Nothing");
       case STRING -> packer.packString("String");
+      case BOOL -> packer.packString("Bool");
       case STRINGS -> packer.packMapHeader(1).packString("List").packString("String");
       case INTS -> packer.packMapHeader(1).packString("List").packString("Int");
       case RECORD -> packer.packMapHeader(1).packString("Record").packArrayHeader(0);

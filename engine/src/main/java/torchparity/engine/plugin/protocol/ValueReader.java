@@ -1,0 +1,190 @@
+package torchparity.engine.plugin.protocol;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessageUnpacker;
+import org.msgpack.value.Value;
+import org.msgpack.value.ValueFactory;
+
+/**
+ * Reads Nushell's values straight from the bytes: a list of 100,000 numbers is a list of 100,000
+ * maps, which must not become objects of their own.
+ */
+final class ValueReader {
+  private static final int LONGEST_NAME = 32;
+
+  private final MessageUnpacker in;
+  private final byte[] name = new byte[LONGEST_NAME];
+  private final Map<Integer, String> names = new HashMap<>();
+
+  ValueReader(MessageUnpacker in) {
+    this.in = in;
+  }
+
+  /** What a map's entry holds, read where it stands. */
+  interface EntryReader {
+    /** Reads the value under {@code name}, or skips it. */
+    void read(String name) throws IOException;
+  }
+
+  /** Reads a map, whatever the order of its entries. */
+  void fields(EntryReader reader) throws IOException {
+    int size = in.unpackMapHeader();
+    for (int i = 0; i < size; i++) {
+      reader.read(name());
+    }
+  }
+
+  /** The name of a variant: the key of a map with one entry, whose value follows. */
+  String variant() throws IOException {
+    int size = in.unpackMapHeader();
+    if (size != 1) {
+      throw new ProtocolException("expected one variant, got " + size);
+    }
+    return name();
+  }
+
+  /** A short name, as one object however often it comes. */
+  String name() throws IOException {
+    int length = in.unpackRawStringHeader();
+    if (length > LONGEST_NAME) {
+      return new String(in.readPayload(length), java.nio.charset.StandardCharsets.UTF_8);
+    }
+    in.readPayload(name, 0, length);
+    int hash = length;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + name[i];
+    }
+    String known = names.get(hash);
+    if (known != null && sameBytes(known, length)) {
+      return known;
+    }
+    String fresh = new String(name, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+    if (names.size() < 256) {
+      names.put(hash, fresh);
+    }
+    return fresh;
+  }
+
+  private boolean sameBytes(String known, int length) {
+    if (known.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (known.charAt(i) != name[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  List<NuValue> values() throws IOException {
+    int size = in.unpackArrayHeader();
+    List<NuValue> values = new ArrayList<>(Math.min(size, 1 << 16));
+    for (int i = 0; i < size; i++) {
+      values.add(value());
+    }
+    return values;
+  }
+
+  NuValue value() throws IOException {
+    String kind = variant();
+    Body body = new Body(kind);
+    int size = in.unpackMapHeader();
+    for (int i = 0; i < size; i++) {
+      body.read(name());
+    }
+    return body.value();
+  }
+
+  Span span() throws IOException {
+    long start = 0;
+    long end = 0;
+    int size = in.unpackMapHeader();
+    for (int i = 0; i < size; i++) {
+      switch (name()) {
+        case "start" -> start = in.unpackLong();
+        case "end" -> end = in.unpackLong();
+        default -> in.skipValue();
+      }
+    }
+    return new Span(start, end);
+  }
+
+  /** One value's fields, collected until they are whole. */
+  private final class Body {
+    private final String kind;
+    private Span span = new Span(0, 0);
+    private long whole;
+    private double real;
+    private @Nullable Object content;
+
+    Body(String kind) {
+      this.kind = kind;
+    }
+
+    void read(String field) throws IOException {
+      if (field.equals("span")) {
+        span = span();
+        return;
+      }
+      if (!field.equals("val") && !field.equals("vals") && !field.equals("error")) {
+        in.skipValue();
+        return;
+      }
+      switch (kind) {
+        case "Int" -> whole = in.unpackLong();
+        case "Float" -> real = number();
+        case "Bool" -> whole = in.unpackBoolean() ? 1 : 0;
+        case "String" -> content = in.unpackString();
+        case "List" -> content = values();
+        case "Record" -> content = record();
+        case "Range", "Closure", "Error" -> content = in.unpackValue();
+        default -> in.skipValue();
+      }
+    }
+
+    private double number() throws IOException {
+      return in.getNextFormat().getValueType().isFloatType() ? in.unpackDouble() : in.unpackLong();
+    }
+
+    private Map<String, NuValue> record() throws IOException {
+      Map<String, NuValue> record = new LinkedHashMap<>();
+      int size = in.unpackMapHeader();
+      for (int i = 0; i < size; i++) {
+        record.put(in.unpackString(), ValueReader.this.value());
+      }
+      return record;
+    }
+
+    @SuppressWarnings("unchecked")
+    NuValue value() throws IOException {
+      return switch (kind) {
+        case "Int" -> new NuValue.Int(whole, span);
+        case "Float" -> new NuValue.Real(real, span);
+        case "Bool" -> new NuValue.Bool(whole != 0, span);
+        case "Nothing" -> new NuValue.Nothing(span);
+        case "String" -> new NuValue.Str((String) present(), span);
+        case "List" -> new NuValue.Items((List<NuValue>) present(), span);
+        case "Record" -> new NuValue.Fields((Map<String, NuValue>) present(), span);
+        case "Range" -> Ranges.read((Value) present(), span);
+        case "Closure" -> new NuValue.Closure((Value) present(), span);
+        case "Error" ->
+            new NuValue.Failure(content == null ? ValueFactory.newNil() : (Value) content, span);
+        default -> new NuValue.Other(kind, span);
+      };
+    }
+
+    private Object present() throws IOException {
+      if (content == null) {
+        throw new ProtocolException("a value of kind " + kind + " has no content");
+      }
+      return content;
+    }
+  }
+}
