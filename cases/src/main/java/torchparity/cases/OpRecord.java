@@ -88,6 +88,12 @@ public record OpRecord(
         op, others, attributes, noGrad, leaf, dtype, shape, digest, at, file, line, error);
   }
 
+  /** This call with other arguments that are no tensors. */
+  public OpRecord withAttributes(Map<String, JsonNode> others) {
+    return new OpRecord(
+        op, inputs, others, noGrad, leaf, dtype, shape, digest, at, file, line, error);
+  }
+
   /** This record in a log that does not keep its value. */
   public OpRecord withoutValue() {
     return new OpRecord(

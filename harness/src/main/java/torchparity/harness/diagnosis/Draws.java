@@ -1,10 +1,9 @@
 package torchparity.harness.diagnosis;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import torchparity.cases.OpRecord;
@@ -25,7 +24,7 @@ final class Draws implements Hypothesis {
       return found;
     }
     otherOrder(d).ifPresent(found::add);
-    oneMore(d, r, c).ifPresent(found::add);
+    more(d).ifPresent(found::add);
     return found;
   }
 
@@ -72,19 +71,38 @@ final class Draws implements Hypothesis {
             List.of(new Edit.Reorder(order))));
   }
 
-  /** A draw that only the candidate makes, before the one of the reference. */
-  private static Optional<Suspicion> oneMore(Divergence d, int r, int c) {
-    Map<String, JsonNode> attributes = d.candidate().record(c).attributes();
-    if (attributes.isEmpty()) {
+  /** Draws that only the candidate makes, before the first of the reference that differs. */
+  private static Optional<Suspicion> more(Divergence d) {
+    List<Integer> here = draws(d.reference());
+    List<Integer> there = draws(d.candidate());
+    int same = 0;
+    while (same < Math.min(here.size(), there.size())
+        && isSame(d, here.get(same), there.get(same))) {
+      same++;
+    }
+    int extra = there.size() - here.size();
+    if (extra <= 0 || same == here.size()) {
       return Optional.empty();
     }
-    Edit.Step extra = new Edit.Step(d.candidate().record(c), List.of());
-    Edit.Step own = new Edit.Step(d.reference().record(r), List.of());
+    List<Edit.Step> steps = new ArrayList<>();
+    for (int c : there.subList(same, same + extra)) {
+      steps.add(new Edit.Step(d.candidate().record(c), List.of()));
+    }
+    steps.add(new Edit.Step(d.reference().record(here.get(same)), List.of()));
+    int first = there.get(same);
     return Optional.of(
         new Suspicion(
             Cause.RNG_SHIFT,
             "`%s` draws %s more numbers first, so that all later draws are others"
-                .formatted(d.candidate().record(c).op(), attributes.get("dims")),
-            List.of(new Edit.Replace(Set.of(r), List.of(extra, own)))));
+                .formatted(
+                    d.candidate().record(first).op(),
+                    d.candidate().record(first).attributes().get("dims")),
+            List.of(new Edit.Replace(Set.of(here.get(same)), steps)),
+            OptionalInt.of(first)));
+  }
+
+  private static boolean isSame(Divergence d, int r, int c) {
+    return key(d.reference().record(r)).equals(key(d.candidate().record(c)))
+        && d.reference().value(r).equals(d.candidate().value(c));
   }
 }

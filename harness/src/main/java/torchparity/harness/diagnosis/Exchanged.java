@@ -19,11 +19,31 @@ final class Exchanged implements Hypothesis {
   private static final int LONGEST = 3;
   private static final int MOST_TWINS = 2;
 
-  private final boolean sameOp;
+  private final Kind kind;
 
-  /** Exchanges of an operation for the same with other arguments, or for others. */
-  Exchanged(boolean sameOp) {
-    this.sameOp = sameOp;
+  Exchanged(Kind kind) {
+    this.kind = kind;
+  }
+
+  /** What is exchanged, the likeliest first. */
+  enum Kind {
+    /** The same operation on the same tensors, with other numbers or in another order. */
+    ARGUMENTS,
+    /** One operation for another. */
+    OPERATION,
+    /** The same operation on other tensors. */
+    OPERANDS,
+    /** Several operations for one. */
+    CHAIN;
+
+    static Kind of(boolean single, boolean sameOp, Cause cause) {
+      if (!single) {
+        return CHAIN;
+      } else if (!sameOp) {
+        return OPERATION;
+      }
+      return cause == Cause.OTHER_OPERAND ? OPERANDS : ARGUMENTS;
+    }
   }
 
   @Override
@@ -69,14 +89,14 @@ final class Exchanged implements Hypothesis {
   private void propose(Divergence d, int n, List<Integer> chain, List<Suspicion> found) {
     OpGraph g = d.reference();
     String last = d.candidate().record(chain.get(chain.size() - 1)).op();
-    if (sameOp != (chain.size() == 1 && last.equals(g.record(n).op()))) {
+    Naming.Name name = Naming.exchanged(d, n, chain);
+    if (kind != Kind.of(chain.size() == 1, last.equals(g.record(n).op()), name.cause())) {
       return;
     }
     Optional<List<Edit.Step>> steps = new Translation(d, n).steps(chain);
     if (steps.isEmpty()) {
       return;
     }
-    Naming.Name name = Naming.exchanged(d, n, chain);
     if (chain.size() == 1) {
       List<Edit> everyTime = everyTime(d, n, chain.get(0), steps.get().get(0));
       if (!everyTime.isEmpty()) {

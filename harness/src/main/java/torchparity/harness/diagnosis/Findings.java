@@ -1,6 +1,7 @@
 package torchparity.harness.diagnosis;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.OpRecord;
 import torchparity.harness.diagnosis.Diagnosis.Aligned;
@@ -23,10 +25,8 @@ final class Findings {
 
   static Finding of(Divergence d, Suspicion suspicion, List<Tried> tried) {
     Finding bare = bare(d, tried);
-    Call blame =
-        suspicion.line().isPresent()
-            ? call(d.candidate(), suspicion.line().getAsInt())
-            : bare.blame();
+    OptionalInt line = suspicion.line().isPresent() ? suspicion.line() : gap(d, suspicion);
+    Call blame = line.isPresent() ? call(d.candidate(), line.getAsInt()) : bare.blame();
     return new Finding(
         suspicion.cause(),
         suspicion.claim(),
@@ -70,6 +70,33 @@ final class Findings {
 
   private static OptionalInt first(OptionalInt op, SortedSet<Integer> lines) {
     return op.isPresent() || lines.isEmpty() ? op : OptionalInt.of(lines.first());
+  }
+
+  /**
+   * The candidate's line next to the place where it leaves an operation out: what the operation
+   * would have been applied to, or for one in place, what else the same line of the reference does,
+   * or what comes after it; empty for any other suspicion.
+   */
+  private static OptionalInt gap(Divergence d, Suspicion suspicion) {
+    boolean leftOut = suspicion.edits().stream().allMatch(Edit.Bypass.class::isInstance);
+    if (!leftOut || suspicion.edits().size() != 1 || suspicion.cause() == Cause.TRANSPOSED) {
+      return OptionalInt.empty();
+    }
+    Edit.Bypass bypass = (Edit.Bypass) suspicion.edits().get(0);
+    OpGraph g = d.reference();
+    int n = Collections.min(bypass.lines());
+    IntStream candidates =
+        g.isInPlace(n)
+            ? IntStream.concat(
+                g.linesAt(g.site(n)).stream().mapToInt(i -> i), IntStream.range(n + 1, g.size()))
+            : g.record(n).source(bypass.input()).stream()
+                .filter(s -> !g.record(s).inputs().isEmpty());
+    return candidates
+        .filter(i -> g.value(i).isPresent() && !d.isLiteral(g, i))
+        .mapToObj(i -> d.candidate().lastLineBefore(d.candidate().size(), g.value(i).orElseThrow()))
+        .filter(OptionalInt::isPresent)
+        .mapToInt(OptionalInt::getAsInt)
+        .findFirst();
   }
 
   /** Where the candidate lacks something: the line after the last that both have before it. */

@@ -19,10 +19,14 @@ public final class Investigation {
       List.of(
           new WrongCentre(),
           new Draws(),
-          new Exchanged(true),
+          new Exchanged(Exchanged.Kind.ARGUMENTS),
+          new Numbers(),
           new LeftOut(),
-          new PutIn(),
-          new Exchanged(false));
+          new Exchanged(Exchanged.Kind.OPERATION),
+          new PutIn(false),
+          new Exchanged(Exchanged.Kind.OPERANDS),
+          new PutIn(true),
+          new Exchanged(Exchanged.Kind.CHAIN));
 
   private final Path folder;
   private final Replays replays;

@@ -106,8 +106,6 @@ final class Naming {
       return Cause.CAST;
     } else if (isDoubled(c, n)) {
       return Cause.EXTRA_OP;
-    } else if (isActivation(c, n)) {
-      return Cause.OTHER_ACTIVATION;
     } else if ((op.equals("mul") || op.equals("div")) && hasConstant(c, n)) {
       return Cause.SCALE;
     } else if ((op.equals("add") || op.equals("sub")) && hasConstant(c, n)) {
@@ -203,6 +201,11 @@ final class Naming {
     return numbers ? a.asDouble() == b.asDouble() : a.equals(b);
   }
 
+  /** True if two calls of one operation are given other numbers. */
+  static boolean attributesDiffer(OpRecord expected, OpRecord actual) {
+    return !difference(expected.attributes(), actual.attributes()).isEmpty();
+  }
+
   private static Name attributes(OpGraph g, int n, OpGraph c, int last) {
     OpRecord r = g.record(n);
     OpRecord a = c.record(last);
@@ -223,10 +226,10 @@ final class Naming {
       cause = Cause.GRID_BOUNDS;
     } else if (GRID.contains(r.op()) || r.op().equals("reshape")) {
       cause = Cause.GRID_AXES;
-    } else if (name.equals("fill_value") && "int64".equals(r.dtype())) {
-      cause = Cause.LABEL_ORDER;
     } else if (differsByOne(expected, actual)) {
       cause = Cause.OFF_BY_ONE;
+    } else if (name.equals("fill_value") && "int64".equals(r.dtype())) {
+      cause = Cause.LABEL_ORDER;
     }
     return new Name(cause, claim, OptionalInt.empty());
   }
@@ -276,7 +279,10 @@ final class Naming {
     }
     List<Integer> here = unmatched(g, n, c, last);
     List<Integer> there = unmatched(c, last, g, n);
-    if (here.size() == 1 && there.size() == 1) {
+    if (there.isEmpty() && !here.isEmpty()) {
+      String claim = "`%s` is given %d tensors fewer".formatted(a.op(), here.size());
+      return new Name(Cause.MISSING_OP, claim, OptionalInt.empty());
+    } else if (here.size() == 1 && there.size() == 1) {
       return operand(d, n, here.get(0), last, there.get(0));
     }
     return new Name(
@@ -351,6 +357,10 @@ final class Naming {
     }
     String here = g.record(g.record(n).source(i).getAsInt()).op();
     String there = c.record(source.getAsInt()).op();
+    String dtype = c.record(source.getAsInt()).dtype();
+    if (!Objects.equals(dtype, g.record(g.record(n).source(i).getAsInt()).dtype())) {
+      return new Name(Cause.CAST, "`%s` is given a tensor of %s".formatted(op, dtype), source);
+    }
     if (here.equals("tensor") && there.equals("tensor")) {
       return new Name(
           Cause.OTHER_CONSTANT,

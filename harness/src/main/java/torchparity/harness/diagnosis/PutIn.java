@@ -14,6 +14,13 @@ final class PutIn implements Hypothesis {
   private static final int LONGEST = 4;
   private static final int MOST_PLACES = 4;
 
+  private final boolean behind;
+
+  /** Operations put in before a use of a value, or behind what makes it. */
+  PutIn(boolean behind) {
+    this.behind = behind;
+  }
+
   @Override
   public List<Suspicion> about(Divergence d) {
     List<Suspicion> found = new ArrayList<>();
@@ -21,14 +28,18 @@ final class PutIn implements Hypothesis {
       return found;
     }
     int first = d.actualOp().getAsInt();
-    inPlace(d, first, found);
+    if (!behind) {
+      inPlace(d, first, found);
+    }
     List<Integer> chain = new ArrayList<>();
     OptionalInt next = OptionalInt.of(first);
     while (next.isPresent() && chain.size() < LONGEST && !d.candidate().failed(next.getAsInt())) {
       chain.add(next.getAsInt());
-      behind(d, List.copyOf(chain), found);
+      if (behind) {
+        behind(d, List.copyOf(chain), found);
+      }
       next = user(d, next.getAsInt());
-      if (next.isPresent()) {
+      if (next.isPresent() && !behind) {
         before(d, List.copyOf(chain), next.getAsInt(), found);
       }
     }

@@ -71,7 +71,7 @@ final class WrongCentre implements Hypothesis {
             List.of(noSub)));
     found.add(
         new Suspicion(
-            Cause.WRONG_CENTRE,
+            Cause.MISSING_OP,
             "the centre is subtracted before `%s`, but not added after it".formatted(op),
             List.of(noAdd)));
   }
