@@ -148,8 +148,11 @@ public record OpRecord(
     return digest != null;
   }
 
-  /** The line that made input {@code i}; empty if the input is a plain number. */
+  /** The line that made input {@code i}; empty if that is a plain number, or there is none. */
   public OptionalInt source(int i) {
+    if (i >= inputs.size()) {
+      return OptionalInt.empty();
+    }
     JsonNode input = inputs.get(i);
     return input.isInt() ? OptionalInt.of(input.intValue()) : OptionalInt.empty();
   }

@@ -20,6 +20,7 @@ import torchparity.harness.ParityException;
     subcommands = {
       RunCommand.class,
       ListCommand.class,
+      ExplainCommand.class,
       MutantsCommand.class,
       ValidateCommand.class,
       CompareCommand.class,
@@ -63,6 +64,9 @@ public final class Parity implements Runnable {
     public <K> K create(Class<K> type) throws Exception {
       if (type == RunCommand.class) {
         return type.cast(new RunCommand(root));
+      }
+      if (type == ExplainCommand.class) {
+        return type.cast(new ExplainCommand(root));
       }
       if (type == MutantsCommand.class) {
         return type.cast(new MutantsCommand(root));

@@ -2,6 +2,7 @@ package torchparity.harness.diagnosis;
 
 import java.util.List;
 import java.util.Set;
+import torchparity.cases.HostTensor;
 import torchparity.cases.OpRecord;
 
 /** A change to a log that is to be replayed; {@code lines} are those that it changes. */
@@ -45,6 +46,13 @@ sealed interface Edit {
     public After {
       lines = Set.copyOf(lines);
       steps = List.copyOf(steps);
+    }
+  }
+
+  /** The lines, which are literals, have another value. */
+  record Value(Set<Integer> lines, HostTensor value) implements Edit {
+    public Value {
+      lines = Set.copyOf(lines);
     }
   }
 

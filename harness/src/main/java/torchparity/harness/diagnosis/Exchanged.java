@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,11 +54,7 @@ final class Exchanged implements Hypothesis {
       return found;
     }
     int first = d.actualOp().getAsInt();
-    List<Integer> front = new ArrayList<>(twins(d, first));
-    d.expected().stream()
-        .filter(n -> !d.isLiteral(d.reference(), n) && !front.contains(n))
-        .limit(FRONT)
-        .forEach(front::add);
+    List<Integer> front = front(d, first);
     List<Integer> chain = new ArrayList<>();
     for (int next = first; next >= 0 && chain.size() < LONGEST; next = user(d, next)) {
       chain.add(next);
@@ -66,6 +63,16 @@ final class Exchanged implements Hypothesis {
       }
     }
     return found;
+  }
+
+  /** Lines of the reference that the candidate's line {@code c} may stand for. */
+  static List<Integer> front(Divergence d, int c) {
+    List<Integer> front = new ArrayList<>(twins(d, c));
+    d.expected().stream()
+        .filter(n -> !d.isLiteral(d.reference(), n) && !front.contains(n))
+        .limit(FRONT)
+        .forEach(front::add);
+    return front;
   }
 
   /** Lines of the reference that call the same on one of the same tensors, whatever comes of it. */
@@ -82,6 +89,16 @@ final class Exchanged implements Hypothesis {
         .toList();
   }
 
+  private static boolean shareAnInput(Divergence d, int n, int c) {
+    List<Optional<Value>> inputs =
+        d.candidate().record(c).sources().mapToObj(d.candidate()::value).toList();
+    return d.reference()
+        .record(n)
+        .sources()
+        .mapToObj(d.reference()::value)
+        .anyMatch(inputs::contains);
+  }
+
   private static int user(Divergence d, int n) {
     return d.candidate().consumers(n).filter(d.actual()::contains).findFirst().orElse(-1);
   }
@@ -90,7 +107,9 @@ final class Exchanged implements Hypothesis {
     OpGraph g = d.reference();
     String last = d.candidate().record(chain.get(chain.size() - 1)).op();
     Naming.Name name = Naming.exchanged(d, n, chain);
-    if (kind != Kind.of(chain.size() == 1, last.equals(g.record(n).op()), name.cause())) {
+    boolean sameOp = last.equals(g.record(n).op());
+    if (kind != Kind.of(chain.size() == 1, sameOp, name.cause())
+        || (kind == Kind.OPERATION && !shareAnInput(d, n, chain.get(0)))) {
       return;
     }
     Optional<List<Edit.Step>> steps = new Translation(d, n).steps(chain);
@@ -100,7 +119,8 @@ final class Exchanged implements Hypothesis {
     if (chain.size() == 1) {
       List<Edit> everyTime = everyTime(d, n, chain.get(0), steps.get().get(0));
       if (!everyTime.isEmpty()) {
-        found.add(new Suspicion(name.cause(), name.claim(), everyTime, name.line()));
+        Naming.Name first = firstTime(d, n, chain.get(0));
+        found.add(new Suspicion(first.cause(), first.claim(), everyTime, first.line()));
       }
     }
     for (Set<Integer> lines : LeftOut.ranges(g, n)) {
@@ -111,6 +131,15 @@ final class Exchanged implements Hypothesis {
               List.of(new Edit.Replace(lines, steps.get())),
               name.line()));
     }
+  }
+
+  private static Naming.Name firstTime(Divergence d, int n, int c) {
+    int expected = Collections.min(d.reference().linesAt(d.reference().site(n)));
+    int actual = Collections.min(d.candidate().linesAt(d.candidate().site(c)));
+    boolean same = d.reference().value(expected).equals(d.candidate().value(actual));
+    return same
+        ? Naming.exchanged(d, n, List.of(c))
+        : Naming.exchanged(d, expected, List.of(actual));
   }
 
   /**

@@ -19,6 +19,7 @@ public final class Investigation {
       List.of(
           new WrongCentre(),
           new Draws(),
+          new Literals(),
           new Exchanged(Exchanged.Kind.ARGUMENTS),
           new Numbers(),
           new LeftOut(),

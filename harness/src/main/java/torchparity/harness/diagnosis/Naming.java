@@ -31,6 +31,7 @@ final class Naming {
           "abs",
           "sin",
           "exp");
+  private static final int FEW_STEPS = 4;
   private static final Set<String> UPDATES = Set.of("sub_", "add_", "mul_", "addcmul_");
   private static final Set<String> CASTS =
       Set.of("to", "float", "double", "type_as", "long", "int");
@@ -367,6 +368,12 @@ final class Naming {
           "`%s` is called with a tensor of other numbers".formatted(op),
           source);
     }
+    if (isAncestor(g, g.record(n).source(i).getAsInt(), c.value(source.getAsInt()))) {
+      return new Name(
+          Cause.MISSING_OP,
+          "`%s` is applied to what the reference has before `%s`".formatted(op, here),
+          OptionalInt.empty());
+    }
     boolean turned = here.equals("t") != there.equals("t");
     return new Name(
         turned ? Cause.TRANSPOSED : Cause.OTHER_OPERAND,
@@ -374,6 +381,18 @@ final class Naming {
             ? "`%s` is called on a matrix that is transposed the other way".formatted(op)
             : "argument %d of `%s` is another tensor".formatted(j + 1, op),
         OptionalInt.empty());
+  }
+
+  /** True if line {@code n} is computed from {@code value}, by few steps. */
+  private static boolean isAncestor(OpGraph g, int n, Optional<OpGraph.Value> value) {
+    List<Integer> level = List.of(n);
+    for (int step = 0; step < FEW_STEPS && value.isPresent(); step++) {
+      level = level.stream().flatMap(line -> g.record(line).sources().boxed()).distinct().toList();
+      if (level.stream().anyMatch(line -> g.value(line).equals(value))) {
+        return step > 0 || !g.record(n).op().equals("t");
+      }
+    }
+    return false;
   }
 
   private static boolean ofGradient(OpGraph g, int n) {

@@ -89,6 +89,8 @@ final class Rewriter {
     for (Edit edit : editsOf(n)) {
       if (edit instanceof Edit.Bypass bypass) {
         return inputs.get(bypass.input()).intValue();
+      } else if (edit instanceof Edit.Value literal) {
+        return append(record, literal.value());
       } else if (edit instanceof Edit.Replace replace) {
         return steps(n, replace.steps(), -1);
       } else if (edit instanceof Edit.Before before) {
@@ -139,11 +141,15 @@ final class Rewriter {
     } else if (operand instanceof Operand.Path path) {
       int at = n;
       for (int i : path.inputs()) {
-        at = graph.record(at).source(i).orElseThrow();
+        at = graph.record(at).source(i).orElseThrow(Rewriter::noWay);
       }
       return number(moved[at]);
     }
     return number(self);
+  }
+
+  private static IllegalArgumentException noWay() {
+    return new IllegalArgumentException("the way to an argument does not exist here");
   }
 
   private int append(OpRecord record, @Nullable HostTensor value) throws IOException {

@@ -1,0 +1,84 @@
+package torchparity.harness.diagnosis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import torchparity.cases.HostTensor;
+import torchparity.cases.OpRecord;
+
+/** A tensor that is spelt out in the program with other numbers, or another dtype. */
+final class Literals implements Hypothesis {
+  @Override
+  public List<Suspicion> about(Divergence d) {
+    List<Suspicion> found = new ArrayList<>();
+    if (d.actualOp().isEmpty()) {
+      return found;
+    }
+    int c = d.actualOp().getAsInt();
+    OpRecord actual = d.candidate().record(c);
+    for (int n : Exchanged.front(d, c)) {
+      OpRecord expected = d.reference().record(n);
+      if (!expected.op().equals(actual.op())) {
+        continue;
+      }
+      for (int here : literals(d.reference(), expected)) {
+        for (int there : literals(d.candidate(), actual)) {
+          if (!d.reference().value(here).equals(d.candidate().value(there))) {
+            propose(d, here, there, found);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<Integer> literals(OpGraph g, OpRecord record) {
+    return record.sources().filter(s -> g.record(s).op().equals("tensor")).boxed().toList();
+  }
+
+  private static void propose(Divergence d, int here, int there, List<Suspicion> found) {
+    OpRecord expected = d.reference().record(here);
+    OpRecord actual = d.candidate().record(there);
+    boolean cast = !Objects.equals(expected.dtype(), actual.dtype());
+    Cause cause = cast ? Cause.CAST : Cause.OTHER_CONSTANT;
+    String claim =
+        cast
+            ? "a tensor of numbers is %s, the reference has %s"
+                .formatted(actual.dtype(), expected.dtype())
+            : "a tensor of numbers has other numbers";
+    List<Integer> mine = List.copyOf(d.reference().linesAt(d.reference().site(here)));
+    List<Integer> theirs = List.copyOf(d.candidate().linesAt(d.candidate().site(there)));
+    if (mine.size() == theirs.size() && mine.size() > 1) {
+      List<Edit> edits = new ArrayList<>();
+      IntStream.range(0, mine.size())
+          .forEach(
+              i ->
+                  value(d, theirs.get(i))
+                      .ifPresent(v -> edits.add(new Edit.Value(Set.of(mine.get(i)), v))));
+      found.add(new Suspicion(cause, claim, edits, OptionalInt.of(there)));
+    }
+    value(d, there)
+        .ifPresent(
+            v ->
+                found.add(
+                    new Suspicion(
+                        cause,
+                        claim,
+                        List.of(new Edit.Value(Set.of(here), v)),
+                        OptionalInt.of(there))));
+  }
+
+  private static Optional<HostTensor> value(Divergence d, int line) {
+    try {
+      return d.candidate().log().value(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
