@@ -28,7 +28,7 @@ final class LogCommands {
                 .from(NuType.ANY, NuType.NOTHING)
                 .terms("trace", "debug")
                 .example(
-                    "let folder = mktemp --directory; torch oplog start $folder; torch oplog stop;"
+                    "let folder = mktemp --directory; view files | torch oplog start $folder; torch oplog stop;"
                         + " rm --recursive $folder",
                     "null"),
             LogCommands::start),

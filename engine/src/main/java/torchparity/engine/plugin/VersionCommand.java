@@ -14,7 +14,9 @@ final class VersionCommand {
   static Command command() {
     return Command.immediate(
         Signature.of("torch version", "PyTorch's version and the CPU capability it computes with.")
-            .from(NuType.NOTHING, NuType.RECORD),
+            .from(NuType.NOTHING, NuType.RECORD)
+            .terms("avx", "capability")
+            .example("torch version | columns", "[cpu_capability torch]"),
         (call, w) ->
             new NuValue.Fields(
                 new TreeMap<>(

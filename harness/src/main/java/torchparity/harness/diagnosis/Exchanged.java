@@ -43,7 +43,8 @@ final class Exchanged implements Hypothesis {
       } else if (!sameOp) {
         return OPERATION;
       }
-      return cause == Cause.OTHER_OPERAND ? OPERANDS : ARGUMENTS;
+      boolean tensors = cause == Cause.OTHER_OPERAND || cause == Cause.MISSING_OP;
+      return tensors ? OPERANDS : ARGUMENTS;
     }
   }
 

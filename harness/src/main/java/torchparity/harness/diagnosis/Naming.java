@@ -280,7 +280,10 @@ final class Naming {
     }
     List<Integer> here = unmatched(g, n, c, last);
     List<Integer> there = unmatched(c, last, g, n);
-    if (there.isEmpty() && !here.isEmpty()) {
+    if (there.isEmpty() && here.isEmpty()) {
+      String claim = "a number that `%s` is given is of another dtype".formatted(a.op());
+      return new Name(Cause.CAST, claim, OptionalInt.empty());
+    } else if (there.isEmpty()) {
       String claim = "`%s` is given %d tensors fewer".formatted(a.op(), here.size());
       return new Name(Cause.MISSING_OP, claim, OptionalInt.empty());
     } else if (here.size() == 1 && there.size() == 1) {

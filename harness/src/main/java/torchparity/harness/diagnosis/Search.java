@@ -25,6 +25,7 @@ import torchparity.harness.run.Replays;
 final class Search {
   private static final int MOST_ROUNDS = 8;
   private static final int MOST_REPLAYS = 64;
+  private static final int MOST_CONFIRMED = 3;
   private static final double NEXT_TO_NOTHING = 1e-4;
 
   private final List<Hypothesis> hypotheses;
@@ -94,8 +95,10 @@ final class Search {
       }
       divergence = best.get().left;
     }
-    boolean complete = divergence.isNone();
-    return new Result(complete ? Status.CONFIRMED : Status.SUSPECTED, findings, "");
+    boolean plain = findings.size() <= MOST_CONFIRMED;
+    boolean sure = divergence.isNone() && plain;
+    String note = plain ? "" : "so many changes together could explain anything";
+    return new Result(sure ? Status.CONFIRMED : Status.SUSPECTED, findings, note);
   }
 
   /** Why the reference itself cannot be replayed; empty if it can. */

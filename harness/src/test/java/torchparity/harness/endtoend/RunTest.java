@@ -3,6 +3,7 @@ package torchparity.harness.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,16 @@ class RunTest {
         .contains("downstream of it: grad.w1")
         .contains(
             "again: ./parity run --case sgd-training --seeds 42 --dtype float32 --tier float32");
+    JsonNode diagnosis = run.result().get("diagnoses").get(0);
+    assertThat(diagnosis.get("status").asText()).as(run.out()).isEqualTo("CONFIRMED");
+    assertThat(diagnosis.get("cause").asText()).isEqualTo("wrong-centre");
+    JsonNode first = diagnosis.get("first");
+    assertThat(first.get("reference").get("op").asText()).isEqualTo("sub");
+    assertThat(first.get("reference").get("file").asText()).isEqualTo("blobs.py");
+    assertThat(first.get("candidate").get("file").asText()).isEqualTo("skew_about_origin.nu");
+    int line = first.get("candidate").get("line").asInt();
+    assertThat(Files.readAllLines(variant).get(line - 1)).contains("torch mm $points $skew_matrix");
+    assertThat(run.out()).contains("c(S - I) = (0.75, 0.45)").contains("gives nu in every bit");
     assertThat(run.comparisons("jvm", "python").get(0).get("verdict").asText()).isEqualTo("MATCH");
   }
 

@@ -95,6 +95,7 @@ class SabotageTest {
     Collections.addAll(all, "--case", caseName, "--dtype", "float32");
     Collections.addAll(all, "--ports", "jvm,broken", "--reference", "jvm");
     Collections.addAll(all, "--port", "broken=" + parity.sabotaged(sabotage));
+    Collections.addAll(all, "--no-explain");
     Collections.addAll(all, options);
     return parity.run(all.toArray(String[]::new));
   }
