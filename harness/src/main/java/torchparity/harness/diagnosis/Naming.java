@@ -159,8 +159,12 @@ final class Naming {
   }
 
   private static Name otherOp(Divergence d, int n, List<Integer> chain, String here, String there) {
-    Set<String> both = Set.copyOf(new TreeSet<>(List.of(here, there)));
+    Set<String> both = new TreeSet<>(List.of(here, there));
     String claim = "`%s` is called where the reference calls `%s`".formatted(there, here);
+    if (chain.size() > 1 && here.equals(there)) {
+      String more = "%d more operations come before `%s`".formatted(chain.size() - 1, there);
+      return new Name(Cause.EXTRA_OP, more, OptionalInt.empty());
+    }
     Cause cause = Cause.OTHER_OP;
     if (both.equals(Set.of("sum", "mean"))) {
       cause = Cause.SUM_FOR_MEAN;
