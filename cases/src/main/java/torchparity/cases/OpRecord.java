@@ -53,7 +53,8 @@ public record OpRecord(
   /** A tensor was recorded; the attribute {@code name} says as which probe. */
   public static final String PROBE = "probe";
 
-  private static final String OPAQUE = "opaque";
+  /** Attribute of an operation that a replay did not know, and took the value of from the log. */
+  public static final String OPAQUE = "opaque";
 
   /** Larger values are known by their digest alone. */
   public static final int MOST_BYTES = 1 << 16;

@@ -17,7 +17,7 @@ final class Progress implements ProgressListener, AutoCloseable {
   private final ProgressBar bar;
   private final boolean isTerminal;
   private final boolean quiet;
-  private final long total;
+  private long total;
   private long done;
   private long lastLine = System.nanoTime();
 
@@ -56,6 +56,8 @@ final class Progress implements ProgressListener, AutoCloseable {
   public synchronized void on(Port port, Event event) {
     boolean ended = !event.event().equals("started") && !event.event().equals("step");
     done += ended ? 1 : 0;
+    total = Math.max(total, done); // steps from the reference's states are known late
+    bar.maxHint(total);
     bar.stepTo(done);
     String text = "%s: %s".formatted(port.name(), event.instance()) + epoch(event);
     bar.setExtraMessage(" " + text);

@@ -130,7 +130,9 @@ final class Findings {
               : r.inputs().get(i).path("number").asText());
     }
     for (Map.Entry<String, ?> attribute : r.attributes().entrySet()) {
-      arguments.add(attribute.getKey() + "=" + attribute.getValue());
+      if (!attribute.getKey().equals(OpRecord.OPAQUE)) {
+        arguments.add(attribute.getKey() + "=" + attribute.getValue());
+      }
     }
     return "%s(%s)%s"
         .formatted(r.op(), String.join(", ", arguments), r.hasResult() ? " -> " + shape(r) : "");

@@ -185,7 +185,7 @@ final class Naming {
   private static List<String> difference(Map<String, JsonNode> a, Map<String, JsonNode> b) {
     Set<String> names = new TreeSet<>(a.keySet());
     names.addAll(b.keySet());
-    names.removeAll(Set.of("device", "requires_grad", "keepdim"));
+    names.removeAll(Set.of("device", "requires_grad", "keepdim", OpRecord.OPAQUE));
     return names.stream().filter(name -> !same(a.get(name), b.get(name))).toList();
   }
 
