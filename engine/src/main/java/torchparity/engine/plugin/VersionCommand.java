@@ -16,7 +16,7 @@ final class VersionCommand {
         Signature.of("torch version", "PyTorch's version and the CPU capability it computes with.")
             .from(NuType.NOTHING, NuType.RECORD)
             .terms("avx", "capability")
-            .example("torch version | columns", "[cpu_capability torch]"),
+            .example("torch version | columns | length", "2"),
         (call, w) ->
             new NuValue.Fields(
                 new TreeMap<>(
