@@ -22,7 +22,10 @@ final class ProcessTree {
   private static final String MARK = "TORCH_PARITY_RUN";
   private static final Path PROC = Path.of("/proc");
 
+  private static final long LOOK_EVERY_NANOS = 1_000_000_000L;
+
   private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+  private long lastLook = System.nanoTime();
   private final String mark = MARK + "=" + UUID.randomUUID();
 
   /** Puts the mark into the environment of a process to be started. */
@@ -30,14 +33,24 @@ final class ProcessTree {
     environment.put(MARK, mark.substring(MARK.length() + 1));
   }
 
-  /** Remembers what {@code process} has started so far. */
+  /**
+   * Remembers what {@code process} has started so far, once a second at most: each look goes
+   * through every process of the machine, and the ports need the cores.
+   */
   synchronized void look(Process process) {
+    if (System.nanoTime() - lastLook >= LOOK_EVERY_NANOS) {
+      remember(process);
+    }
+  }
+
+  private void remember(Process process) {
     process.descendants().forEach(seen::add);
+    lastLook = System.nanoTime();
   }
 
   /** Ends {@code process} and all that it started, however far away from it. */
   synchronized void end(Process process) {
-    look(process);
+    remember(process);
     process.destroyForcibly();
     seen.forEach(ProcessHandle::destroyForcibly);
     marked().forEach(ProcessHandle::destroyForcibly);
