@@ -112,7 +112,7 @@ public final class ExplainReport {
       }
     }
     return text.isEmpty()
-        ? "    rejected: nothing in the two logs suggests %s where they part%n".formatted(cause)
+        ? "    not tested: no hypothesis proposes %s where the two logs part%n".formatted(cause)
         : text.toString();
   }
 }
