@@ -28,6 +28,7 @@ def main [
   let data = generate_data
   let net = model_init
   let width = $epochs | into string | str length
+  print $"($epochs) epochs on ($data.X | torch shape | first) points"
   let start = date now
   let losses = (
     train $net $data.X $data.y --epochs $epochs --lr 0.1 --after_step {|epoch, loss|

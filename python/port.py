@@ -29,6 +29,7 @@ def demo(epochs: int, plot: Path | None) -> None:
         if epoch % 100 == 0:
             print(f"epoch {epoch:{width}d}/{epochs}  loss {loss:.4f}", flush=True)
 
+    print(f"{epochs} epochs on {len(X)} points", flush=True)
     start = time.perf_counter()
     losses = train(net, X, y, epochs=epochs, lr=0.1, after_step=show)
     print(f"{epochs} epochs in {time.perf_counter() - start:.3f} s")

@@ -14,6 +14,7 @@ import torchparity.cases.OpLogWriter;
 import torchparity.cases.OpRecord;
 import torchparity.engine.tensor.Arguments;
 import torchparity.engine.tensor.ExactProducts;
+import torchparity.engine.tensor.NoGrad;
 import torchparity.engine.tensor.Op;
 import torchparity.engine.tensor.OpCatalogue;
 import torchparity.engine.tensor.Parameter;
@@ -79,7 +80,9 @@ final class Replay {
   }
 
   private @Nullable Tensor withoutGrad(int n, OpRecord record) {
-    return torch.noGrad(() -> Optional.ofNullable(step(n, record))).orElse(null);
+    try (NoGrad unused = torch.noGrad()) {
+      return step(n, record);
+    }
   }
 
   private @Nullable Tensor step(int n, OpRecord record) {

@@ -10,6 +10,7 @@ import torchparity.engine.plugin.protocol.NuType;
 import torchparity.engine.plugin.protocol.NuValue;
 import torchparity.engine.plugin.protocol.Shape;
 import torchparity.engine.plugin.protocol.Signature;
+import torchparity.engine.tensor.NoGrad;
 import torchparity.engine.tensor.ParameterType;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
@@ -143,7 +144,10 @@ final class TensorCommands {
     NuValue ids = ids(call);
     Torch torch = w.torch();
     for (Tensor p : w.tensors(ids)) {
-      torch.grad(p).ifPresent(torch::zeroInPlace);
+      Tensor grad = torch.grad(p);
+      if (grad != null) {
+        torch.zeroInPlace(grad);
+      }
     }
     return ids;
   }
@@ -154,12 +158,14 @@ final class TensorCommands {
     double lr = flag.isPresent() ? Conversions.number(flag.get()).doubleValue() : DEFAULT_LR;
     List<Tensor> parameters = w.tensors(ids);
     Torch torch = w.torch();
-    torch.noGrad(
-        () -> {
-          for (Tensor p : parameters) {
-            torch.grad(p).ifPresent(grad -> torch.subInPlace(p, torch.mul(grad, lr)));
-          }
-        });
+    try (NoGrad unused = torch.noGrad()) {
+      for (Tensor p : parameters) {
+        Tensor grad = torch.grad(p);
+        if (grad != null) {
+          torch.subInPlace(p, torch.mul(grad, lr));
+        }
+      }
+    }
     return ids;
   }
 }

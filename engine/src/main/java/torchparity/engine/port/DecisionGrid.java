@@ -5,6 +5,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import torchparity.cases.HostTensor;
 import torchparity.engine.port.ForwardPass.Model;
+import torchparity.engine.tensor.NoGrad;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
 
@@ -43,12 +44,11 @@ final class DecisionGrid {
     Tensor mesh =
         torch.stack(List.of(torch.repeat(xs, lenYs), torch.repeatInterleave(ys, lenXs)), 1);
 
-    return torch.noGrad(
-        () -> {
-          Tensor logits = forwardPass.modelForwardPass(model, mesh);
-          Tensor Z = torch.reshape(torch.argmax(logits, 1), lenYs, lenXs);
-          return new Grid(xs, ys, logits, Z);
-        });
+    try (NoGrad unused = torch.noGrad()) {
+      Tensor logits = forwardPass.modelForwardPass(model, mesh);
+      Tensor Z = torch.reshape(torch.argmax(logits, 1), lenYs, lenXs);
+      return new Grid(xs, ys, logits, Z);
+    }
   }
 
   private static DoubleStream column(HostTensor points, int column) {

@@ -129,6 +129,7 @@ public final class Main {
       Blobs.Data data = new Blobs(torch).generateData(300, 3, 0.7, 0.3);
       ForwardPass.Model net = new ForwardPass(torch).modelInit(2, 20, 3);
       String line = "epoch %" + String.valueOf(epochs).length() + "d/%d  loss %.4f%n";
+      System.out.printf(Locale.ROOT, "%d epochs on %d points%n", epochs, data.X().shape().get(0));
       long start = System.nanoTime();
       double[] losses =
           new SgdTraining(torch)

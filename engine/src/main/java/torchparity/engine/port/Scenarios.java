@@ -3,11 +3,13 @@ package torchparity.engine.port;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import torchparity.cases.HostTensor;
 import torchparity.cases.Job;
 import torchparity.engine.port.ForwardPass.Model;
+import torchparity.engine.tensor.NoGrad;
 import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
@@ -138,12 +140,11 @@ final class Scenarios {
     states.record(recorder);
     recorder.probe("train.loss", torch.tensor(List.of((long) losses.length), losses));
     probeParameters("final", start.model);
-    torch.noGrad(
-        () -> {
-          Tensor logits = new ForwardPass(torch).modelForwardPass(start.model, start.data.X());
-          recorder.probe("final.logits", logits);
-          recorder.probe("final.classes", torch.argmax(logits, 1));
-        });
+    try (NoGrad unused = torch.noGrad()) {
+      Tensor logits = new ForwardPass(torch).modelForwardPass(start.model, start.data.X());
+      recorder.probe("final.logits", logits);
+      recorder.probe("final.classes", torch.argmax(logits, 1));
+    }
   }
 
   /** One step from each of the given states: no time for rounding to grow. */
@@ -163,7 +164,7 @@ final class Scenarios {
             .byName()
             .forEach(
                 (name, w) -> {
-                  results.add("steps.grad." + name, torch.grad(w).orElseThrow().toHost());
+                  results.add("steps.grad." + name, gradOf(w).toHost());
                   results.add("steps." + name, w.toHost());
                 });
       }
@@ -200,7 +201,11 @@ final class Scenarios {
   }
 
   private void probeGrad(String name, Tensor parameter) {
-    recorder.probe("grad." + name, torch.grad(parameter).orElseThrow());
+    recorder.probe("grad." + name, gradOf(parameter));
+  }
+
+  private Tensor gradOf(Tensor parameter) {
+    return Objects.requireNonNull(torch.grad(parameter), "backward gave no gradient");
   }
 
   private void probeParameters(String prefix, Model model) {

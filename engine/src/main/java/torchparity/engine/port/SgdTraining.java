@@ -2,6 +2,7 @@ package torchparity.engine.port;
 
 import java.util.List;
 import torchparity.engine.port.ForwardPass.Model;
+import torchparity.engine.tensor.NoGrad;
 import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
@@ -25,12 +26,14 @@ final class SgdTraining {
 
   /** Vanilla gradient descent, in place: p <- p - lr * p.grad. */
   void sgdStep(List<Tensor> ps, double lr) {
-    torch.noGrad(
-        () -> {
-          for (Tensor p : ps) {
-            torch.grad(p).ifPresent(grad -> torch.subInPlace(p, torch.mul(grad, lr)));
-          }
-        });
+    try (NoGrad unused = torch.noGrad()) {
+      for (Tensor p : ps) {
+        Tensor grad = torch.grad(p);
+        if (grad != null) {
+          torch.subInPlace(p, torch.mul(grad, lr));
+        }
+      }
+    }
   }
 
   /** The loss of every epoch, before that epoch's step. */
@@ -46,7 +49,10 @@ final class SgdTraining {
 
         // zero existing grads, back-prop, SGD update
         for (Tensor p : ps) {
-          torch.grad(p).ifPresent(torch::zeroInPlace);
+          Tensor grad = torch.grad(p);
+          if (grad != null) {
+            torch.zeroInPlace(grad);
+          }
         }
         torch.backward(loss);
         sgdStep(ps, lr);

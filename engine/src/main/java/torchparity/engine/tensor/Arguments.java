@@ -15,9 +15,12 @@ public final class Arguments {
     this.values = values;
   }
 
-  /** Arguments in the order of the parameters; null, or a shorter list, for what is left out. */
+  /**
+   * Arguments in the order of the parameters; null, or a shorter list, for what is left out. An
+   * array is taken over, so that its owner must let go of it.
+   */
   public static Arguments of(@Nullable Object... values) {
-    return new Arguments(values.clone());
+    return new Arguments(values); // a copy would be a fiftieth of a training loop
   }
 
   /** Number of arguments, absent ones in the middle included. */

@@ -39,4 +39,9 @@ public final class OpCatalogue {
   public static List<Op> all() {
     return ALL;
   }
+
+  /** Initializes the classes of all operations, which the first use of each would otherwise do. */
+  static void load() {
+    List<Op> unused = ALL; // calling this method has initialized them
+  }
 }

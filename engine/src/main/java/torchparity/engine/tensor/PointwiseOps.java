@@ -8,6 +8,7 @@ import static torchparity.engine.tensor.Parameter.flag;
 import static torchparity.engine.tensor.Parameter.piped;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Arithmetic, element by element, with broadcasting. */
 public final class PointwiseOps {
   public static final Op ADD =
-      scaled("add", "Sum.", (x, y) -> x.add(y), (x, y, alpha) -> x.add(y, alpha))
+      scaled("add", "Sum.", Tensor::add, Tensor::add, Tensor::add)
           .terms("plus", "+")
           .between("[1.0 2.0]", "[3.0 4.0]", "[4.0, 6.0]")
           .shows("[1 2]", "10 --alpha 2", "[21, 22]");
@@ -24,17 +25,18 @@ public final class PointwiseOps {
       scaled(
               "sub",
               "Difference, the first minus the second.",
-              (x, y) -> x.sub(y),
-              (x, y, alpha) -> x.sub(y, alpha))
+              Tensor::sub,
+              Tensor::sub,
+              Tensor::sub)
           .terms("minus", "-")
           .between("[3.0 4.0]", "[1.0 2.0]", "[2.0, 2.0]");
   public static final Op MUL =
-      scaled("mul", "Product, element by element.", (x, y) -> x.mul(y), null)
+      scaled("mul", "Product, element by element.", Tensor::mul, Tensor::mul, null)
           .terms("times", "*")
           .between("[1.0 2.0]", "[3.0 4.0]", "[3.0, 8.0]")
           .shows("[1.0 2.0]", "0.5", "[0.5, 1.0]");
   public static final Op DIV =
-      scaled("div", "Quotient, the first by the second.", (x, y) -> x.div(y), null)
+      scaled("div", "Quotient, the first by the second.", Tensor::div, Tensor::div, null)
           .terms("divide", "/")
           .between("[3.0 8.0]", "[2.0 4.0]", "[1.5, 2.0]");
 
@@ -69,17 +71,24 @@ public final class PointwiseOps {
    * own for add and sub, which fuses product and sum; a tensor is nutorch's.
    */
   private static Op scaled(
-      String name, String summary, BinaryOperator<Tensor> kernel, @Nullable Fused fused) {
+      String name,
+      String summary,
+      BinaryOperator<Tensor> kernel,
+      BiFunction<Tensor, Scalar, Tensor> byNumber,
+      @Nullable Fused fused) {
     return Op.of(
         name,
         summary,
         (t, a) -> {
           Tensor first = a.tensor(0).handle();
-          Tensor second = operand(a.get(1));
           Object alpha = a.get(2);
           if (alpha == null) {
-            return wrap(kernel.apply(first, second));
+            return wrap(
+                a.get(1) instanceof Number number
+                    ? byNumber.apply(first, Native.scalar(number))
+                    : kernel.apply(first, a.tensor(1).handle()));
           }
+          Tensor second = operand(a.get(1));
           return wrap(
               alpha instanceof Number number && fused != null
                   ? fused.apply(first, second, Native.scalar(number))

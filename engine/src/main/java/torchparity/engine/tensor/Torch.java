@@ -2,8 +2,6 @@ package torchparity.engine.tensor;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.GradMode;
@@ -32,13 +30,14 @@ public final class Torch {
   }
 
   /**
-   * Loads libtorch and pins its threads and OpenBLAS's, which are two pools.
+   * Loads libtorch and the operations, and pins its threads and OpenBLAS's, which are two pools.
    *
    * @throws LinkageError if the native libraries cannot be loaded
    */
   public static Torch start(int threads, Dtype defaultDtype) {
     torch.set_num_threads(threads);
     openblas_nolapack.blas_set_num_threads(threads);
+    OpCatalogue.load();
     return new Torch(defaultDtype, null);
   }
 
@@ -116,25 +115,9 @@ public final class Torch {
     return before;
   }
 
-  /** Runs {@code action} without recording history, as in {@code with torch.no_grad()}. */
-  public <T> T noGrad(Supplier<T> action) {
-    boolean before = GradMode.is_enabled();
-    GradMode.set_enabled(false);
-    try {
-      return action.get();
-    } finally {
-      GradMode.set_enabled(before);
-    }
-  }
-
-  /** As {@link #noGrad(Supplier)}, for an action without a result. */
-  public void noGrad(Runnable action) {
-    Object unused =
-        noGrad(
-            () -> {
-              action.run();
-              return "";
-            });
+  /** Python's {@code with torch.no_grad():}, for try-with-resources. */
+  public NoGrad noGrad() {
+    return new NoGrad();
   }
 
   /** {@code torch.randn(*sizes)} in the default dtype. */
@@ -281,10 +264,10 @@ public final class Torch {
     call(AutogradOps.BACKWARD, loss);
   }
 
-  /** {@code a.grad}, which shares the gradient's memory; empty where Python answers None. */
-  public Optional<Tensor> grad(Tensor a) {
+  /** {@code a.grad}, which shares the gradient's memory; null where Python answers None. */
+  public @Nullable Tensor grad(Tensor a) {
     Tensor grad = call(AutogradOps.GRAD, a);
-    return grad.isDefined() ? Optional.of(grad) : Optional.empty();
+    return grad.isDefined() ? grad : null;
   }
 
   /** {@code a.zero_()}. */
