@@ -123,6 +123,11 @@ record Divergence(
     return LITERALS.contains(graph.record(n).op());
   }
 
+  /** The number of lines that count, of both sides. */
+  int size() {
+    return expected.size() + actual.size();
+  }
+
   /**
    * How far the candidate is accounted for: the number of its lines before the first that counts.
    */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,11 +117,11 @@ final class Exchanged implements Hypothesis {
       return;
     }
     if (chain.size() == 1) {
-      List<Edit> everyTime = everyTime(d, n, chain.get(0), steps.get().get(0));
-      if (!everyTime.isEmpty()) {
-        Naming.Name first = firstTime(d, n, chain.get(0));
-        found.add(new Suspicion(first.cause(), first.claim(), everyTime, first.line()));
-      }
+      int c = chain.get(0);
+      Edit.Step step = steps.get().get(0);
+      everyTime(d, g.linesAt(g.site(n)), d.candidate().linesAt(d.candidate().site(c)), step)
+          .ifPresent(found::add);
+      everyTime(d, g.linesOnLine(n), d.candidate().linesOnLine(c), step).ifPresent(found::add);
     }
     for (Set<Integer> lines : LeftOut.ranges(g, n)) {
       found.add(
@@ -134,34 +133,32 @@ final class Exchanged implements Hypothesis {
     }
   }
 
-  private static Naming.Name firstTime(Divergence d, int n, int c) {
-    int expected = Collections.min(d.reference().linesAt(d.reference().site(n)));
-    int actual = Collections.min(d.candidate().linesAt(d.candidate().site(c)));
-    boolean same = d.reference().value(expected).equals(d.candidate().value(actual));
-    return same
-        ? Naming.exchanged(d, n, List.of(c))
-        : Naming.exchanged(d, expected, List.of(actual));
-  }
-
   /**
    * Each time the place comes by, with the numbers and literals of that time: a loop over blobs has
-   * another constant in each.
+   * another constant in each. It is called what it is the first time that the two differ.
    */
-  private static List<Edit> everyTime(Divergence d, int n, int c, Edit.Step template) {
-    List<Integer> expected = List.copyOf(d.reference().linesAt(d.reference().site(n)));
-    List<Integer> actual = List.copyOf(d.candidate().linesAt(d.candidate().site(c)));
+  private static Optional<Suspicion> everyTime(
+      Divergence d, Set<Integer> here, Set<Integer> there, Edit.Step template) {
+    List<Integer> expected = List.copyOf(here);
+    List<Integer> actual = List.copyOf(there);
     if (expected.size() != actual.size() || expected.size() < 2) {
-      return List.of();
+      return Optional.empty();
     }
     List<Edit> edits = new ArrayList<>();
     for (int i = 0; i < expected.size(); i++) {
       Edit.@Nullable Step step = step(d.candidate(), actual.get(i), template);
       if (step == null) {
-        return List.of();
+        return Optional.empty();
       }
       edits.add(new Edit.Replace(Set.of(expected.get(i)), List.of(step)));
     }
-    return edits;
+    return IntStream.range(0, expected.size())
+        .filter(
+            i ->
+                !d.reference().value(expected.get(i)).equals(d.candidate().value(actual.get(i))))
+        .mapToObj(i -> Naming.exchanged(d, expected.get(i), List.of(actual.get(i))))
+        .findFirst()
+        .map(name -> new Suspicion(name.cause(), name.claim(), edits, name.line()));
   }
 
   private static Edit.@Nullable Step step(OpGraph c, int line, Edit.Step template) {

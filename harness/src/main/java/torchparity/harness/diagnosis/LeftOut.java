@@ -20,6 +20,7 @@ final class LeftOut implements Hypothesis {
         .forEach(
             n -> {
               gradients(g, n, found);
+              g.record(n).sources().filter(g::isInPlace).forEach(s -> gradients(g, s, found));
               skip(g, n, found);
             });
     return found;
@@ -45,7 +46,8 @@ final class LeftOut implements Hypothesis {
   /** Where a place in the program comes by more than once: every time, once, for one parameter. */
   static List<Set<Integer>> ranges(OpGraph g, int n) {
     List<Set<Integer>> ranges = new ArrayList<>();
-    for (Set<Integer> lines : List.of(g.linesAt(g.site(n)), g.linesOfOwner(n), Set.of(n))) {
+    for (Set<Integer> lines :
+        List.of(g.linesOnLine(n), g.linesAt(g.site(n)), g.linesOfOwner(n), Set.of(n))) {
       if (!ranges.contains(lines)) {
         ranges.add(lines);
       }
@@ -66,7 +68,8 @@ final class LeftOut implements Hypothesis {
             i -> {
               boolean clears = g.record(i).op().equals("zero_");
               Cause cause = clears ? Cause.STALE_GRADIENTS : Cause.NOT_UPDATED;
-              for (Set<Integer> lines : List.of(g.linesAt(g.site(i)), g.linesOfOwner(i))) {
+              for (Set<Integer> lines :
+                  List.of(g.linesOnLine(i), g.linesAt(g.site(i)), g.linesOfOwner(i))) {
                 Suspicion suspicion =
                     new Suspicion(
                         cause,

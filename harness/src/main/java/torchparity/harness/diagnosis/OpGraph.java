@@ -98,6 +98,16 @@ final class OpGraph {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** The lines of the same operation that the same line of the program accounts for. */
+  Set<Integer> linesOnLine(int n) {
+    Site site = sites.get(n);
+    return IntStream.range(0, size())
+        .filter(i -> sites.get(i).op().equals(site.op()))
+        .filter(i -> sites.get(i).place().equals(site.place()))
+        .boxed()
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Those of {@link #linesAt} that belong to the same parameter as line {@code n}. */
   Set<Integer> linesOfOwner(int n) {
     int owner = owner(n);

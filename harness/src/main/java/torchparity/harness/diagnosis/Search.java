@@ -53,6 +53,11 @@ final class Search {
     int accounted() {
       return left.accounted();
     }
+
+    /** True if the replay breaks off, which the candidate does not. */
+    boolean breaksOff() {
+      return replayed.endsInFailure() && !left.candidate().endsInFailure();
+    }
   }
 
   Result run(OpLog reference, OpLog candidate) throws IOException, InterruptedException {
@@ -172,7 +177,10 @@ final class Search {
     return graphs;
   }
 
-  /** The first that leaves nothing over, else the one that leads furthest; none if none helps. */
+  /**
+   * The first that leaves nothing over, else of those that lead further the one that leaves least
+   * over on both sides, of equals the first; none if none helps.
+   */
   private static Optional<Attempt> best(List<Attempt> attempts, Divergence before) {
     Optional<Attempt> complete = attempts.stream().filter(a -> a.left.isNone()).findFirst();
     if (complete.isPresent()) {
@@ -180,9 +188,7 @@ final class Search {
     }
     return attempts.stream()
         .filter(a -> a.accounted() > before.accounted())
-        .max(
-            Comparator.comparingInt(Attempt::accounted)
-                .thenComparingInt(a -> -a.left.expected().size()));
+        .min(Comparator.comparing(Attempt::breaksOff).thenComparingInt(a -> a.left.size()));
   }
 
   /**
