@@ -34,6 +34,12 @@ CANONICAL = {
     "requires_grad.__set__": "requires_grad_", "grad.__set__": "set_grad",
 }
 
+# Methods that cast -> the dtype of what they give.
+CASTS = {
+    "double": "float64", "float": "float32", "half": "float16", "bfloat16": "bfloat16",
+    "long": "int64", "int": "int32", "bool": "bool",
+}
+
 # Names of the arguments that are not tensors, in order; "*" takes all that are left.
 PARAMETERS = {
     "randn": ("*dims",), "rand": ("*dims",), "zeros": ("*dims",), "ones": ("*dims",),
@@ -74,6 +80,8 @@ class OpLog(TorchFunctionMode):
         self._next = 0
         self._backwards = 0
         self._paused = False
+        self._manual_seed = torch.manual_seed
+        torch.manual_seed = self._seeded
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
@@ -100,7 +108,14 @@ class OpLog(TorchFunctionMode):
             with self.paused():
                 self._append("probe", [self._line(tensor)], {"name": name})
 
+    def _seeded(self, seed: int) -> torch.Generator:
+        """Stands for torch.manual_seed, which no function mode sees."""
+        if self._active():
+            self._append("manual_seed", [], {"seed": int(seed)})
+        return self._manual_seed(seed)
+
     def close(self) -> None:
+        torch.manual_seed = self._manual_seed
         self._index.close()
         self._values.close()
 
@@ -153,6 +168,10 @@ class OpLog(TorchFunctionMode):
                 inputs.extend(self._line(item) for item in value)
             elif value is not None:
                 attributes[key] = plain(value)
+        if name in CASTS:
+            name, attributes = "to", {"dtype": CASTS[name]}
+        elif name in ("to", "type_as"):
+            name, inputs, attributes = "to", inputs[:1], {"dtype": cast_to(args, kwargs)}
         if name in REVERSED:
             name = REVERSED[name]
             inputs.reverse()
@@ -222,6 +241,14 @@ def specific_name(name: str, args: Any) -> str:
     if name == "transpose" and len(tensors) == 1 and tensors[0].dim() == 2:
         return "t"
     return name
+
+
+def cast_to(args: Any, kwargs: Any) -> str:
+    """The dtype that Tensor.to or type_as asks for; the tensor's own for a device alone."""
+    asked = [*args[1:], *kwargs.values()]
+    dtypes = [value for value in asked if isinstance(value, torch.dtype)]
+    dtypes += [value.dtype for value in asked if isinstance(value, torch.Tensor)]
+    return plain((dtypes or [args[0].dtype])[0])
 
 
 def named(parameters: tuple[str, ...], values: list[Any]) -> dict[str, Any]:

@@ -101,6 +101,12 @@ public record OpRecord(
         op, inputs, attributes, noGrad, leaf, dtype, shape, digest, null, file, line, error);
   }
 
+  /** This call with autograd off. */
+  public OpRecord withoutGrad() {
+    return new OpRecord(
+        op, inputs, attributes, true, leaf, dtype, shape, digest, at, file, line, error);
+  }
+
   /** This call from another place. */
   public OpRecord at(@Nullable String otherFile, @Nullable Integer otherLine) {
     return new OpRecord(

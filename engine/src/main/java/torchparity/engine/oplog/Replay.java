@@ -35,6 +35,7 @@ final class Replay {
   private final List<@Nullable Tensor> results = new ArrayList<>();
   private final List<Boolean> changed = new ArrayList<>();
   private Torch torch;
+  private boolean wentBack;
 
   private Replay(OpLog program, OpLogWriter out, Torch torch) {
     this.program = program;
@@ -99,7 +100,9 @@ final class Replay {
       return record.hasResult() ? torch.tensor(logged(n, record), record.leaf()) : null;
     }
     Tensor result = torch.call(op.get(), arguments(op.get(), record));
-    boolean lostGrad = record.op().equals("grad") && !result.isDefined() && record.hasResult();
+    wentBack |= record.op().equals("backward");
+    boolean lostGrad =
+        record.op().equals("grad") && !result.isDefined() && record.hasResult() && !wentBack;
     if (lostGrad) {
       // The gradient is from before the log began.
       input(record, 0).setGrad(torch.tensor(logged(n, record), false));
@@ -179,7 +182,14 @@ final class Replay {
     boolean creation = record.inputs().isEmpty();
     JsonNode asked = record.attributes().get(p.name());
     String name = creation ? record.dtype() : asked == null ? null : asked.asText();
-    return name == null ? null : Dtype.ofTorchName(name).orElse(null);
+    if (name == null) {
+      return null;
+    }
+    return Dtype.ofTorchName(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s at %s is not known here".formatted(name, record.place())));
   }
 
   private static List<Number> numbers(JsonNode array) {

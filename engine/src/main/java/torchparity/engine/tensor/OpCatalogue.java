@@ -23,15 +23,20 @@ public final class OpCatalogue {
           .flatMap(List::stream)
           .toList();
 
-  /** Operations in place, which the commands for steps of an optimizer are made of. */
-  private static final List<Op> IN_PLACE =
-      List.of(PointwiseOps.ADD_, PointwiseOps.SUB_, PointwiseOps.MUL_, AutogradOps.ZERO_);
+  /** What commands are made of that are no operations themselves. */
+  private static final List<Op> PARTS =
+      List.of(
+          PointwiseOps.ADD_,
+          PointwiseOps.SUB_,
+          PointwiseOps.MUL_,
+          AutogradOps.ZERO_,
+          RandomOps.MANUAL_SEED);
 
   private OpCatalogue() {}
 
-  /** The operation that PyTorch calls {@code name}, commands and operations in place alike. */
+  /** The operation that PyTorch calls {@code name}, parts of commands included. */
   public static Optional<Op> find(String name) {
-    return Stream.concat(ALL.stream(), IN_PLACE.stream())
+    return Stream.concat(ALL.stream(), PARTS.stream())
         .filter(op -> op.name().equals(name))
         .findFirst();
   }

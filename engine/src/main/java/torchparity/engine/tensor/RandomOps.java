@@ -37,6 +37,17 @@ public final class RandomOps {
           .terms("random", "normal", "gaussian")
           .example("torch randn 2 3 | torch shape", "[2, 3]");
 
+  /** Seeds the generator; answers with an undefined tensor. */
+  static final Op MANUAL_SEED =
+      Op.of(
+          "manual_seed",
+          "Seeds the random number generator.",
+          (t, a) -> {
+            torch.manual_seed(a.integer(0));
+            return new Tensor(new org.bytedeco.pytorch.Tensor());
+          },
+          flag("seed", ParameterType.INTEGER, "the seed"));
+
   static final List<Op> ALL =
       List.of(
           RANDN,

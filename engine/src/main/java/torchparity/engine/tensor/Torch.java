@@ -105,7 +105,7 @@ public final class Torch {
 
   /** Seeds the global generator; the stream is CPython's. */
   public void manualSeed(long seed) {
-    torch.manual_seed(seed);
+    call(RandomOps.MANUAL_SEED, seed);
   }
 
   /** Switches the recording of history on or off for this thread; answers with what it was. */

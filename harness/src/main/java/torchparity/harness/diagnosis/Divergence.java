@@ -39,6 +39,9 @@ record Divergence(
         open.add(n);
       }
     }
+    if (stops(graph, other) && isNovel(graph.size() - 1, graph, other)) {
+      open.add(graph.size() - 1);
+    }
     while (!open.isEmpty()) {
       int n = open.remove();
       if (lines.add(n)) {
@@ -83,6 +86,17 @@ record Divergence(
 
   private static List<Optional<Value>> inputs(OpGraph graph, int n) {
     return graph.record(n).sources().mapToObj(graph::value).toList();
+  }
+
+  /** True if the program of {@code graph} ended before it had recorded what the other did last. */
+  private static boolean stops(OpGraph graph, OpGraph other) {
+    List<String> names = List.copyOf(other.probes().keySet());
+    return !names.isEmpty() && !graph.probes().containsKey(names.get(names.size() - 1));
+  }
+
+  /** True if the candidate ended early, whether in torch or outside. */
+  boolean candidateStops() {
+    return stops(candidate, reference);
   }
 
   /** True if every probe agrees, and neither side failed. */

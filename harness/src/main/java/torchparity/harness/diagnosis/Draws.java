@@ -23,6 +23,7 @@ final class Draws implements Hypothesis {
     if (!isDraw(d.candidate(), c) || !isDraw(d.reference(), r)) {
       return found;
     }
+    seeded(d, r, c).ifPresent(found::add);
     otherOrder(d).ifPresent(found::add);
     more(d).ifPresent(found::add);
     return found;
@@ -30,6 +31,31 @@ final class Draws implements Hypothesis {
 
   private static boolean isDraw(OpGraph g, int n) {
     return DRAWS.contains(g.record(n).op());
+  }
+
+  /** The generator is seeded between the candidate's last draw and this one. */
+  private static Optional<Suspicion> seeded(Divergence d, int r, int c) {
+    OpGraph there = d.candidate();
+    int seed = c - 1;
+    while (seed >= 0 && !isDraw(there, seed) && !isSeed(there, seed)) {
+      seed--;
+    }
+    if (seed < 0 || !isSeed(there, seed)) {
+      return Optional.empty();
+    }
+    Edit.Step again = new Edit.Step(there.record(seed), List.of());
+    Edit.Step draw = new Edit.Step(d.reference().record(r), List.of());
+    return Optional.of(
+        new Suspicion(
+            Cause.RNG_SHIFT,
+            "the generator is seeded with %s before `%s`, so that the stream starts anew"
+                .formatted(there.record(seed).attributes().get("seed"), there.record(c).op()),
+            List.of(new Edit.Replace(Set.of(r), List.of(again, draw))),
+            OptionalInt.of(seed)));
+  }
+
+  private static boolean isSeed(OpGraph g, int n) {
+    return g.record(n).op().equals("manual_seed");
   }
 
   private static List<Integer> draws(OpGraph g) {

@@ -154,8 +154,7 @@ final class Exchanged implements Hypothesis {
     }
     return IntStream.range(0, expected.size())
         .filter(
-            i ->
-                !d.reference().value(expected.get(i)).equals(d.candidate().value(actual.get(i))))
+            i -> !d.reference().value(expected.get(i)).equals(d.candidate().value(actual.get(i))))
         .mapToObj(i -> Naming.exchanged(d, expected.get(i), List.of(actual.get(i))))
         .findFirst()
         .map(name -> new Suspicion(name.cause(), name.claim(), edits, name.line()));

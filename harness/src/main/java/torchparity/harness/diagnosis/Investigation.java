@@ -23,11 +23,15 @@ public final class Investigation {
           new Exchanged(Exchanged.Kind.ARGUMENTS),
           new Numbers(),
           new LeftOut(),
+          new Momentum(),
           new Exchanged(Exchanged.Kind.OPERATION),
           new PutIn(false),
           new Exchanged(Exchanged.Kind.OPERANDS),
           new PutIn(true),
-          new Exchanged(Exchanged.Kind.CHAIN));
+          new Exchanged(Exchanged.Kind.CHAIN),
+          new CutHistory(),
+          new Rounded(),
+          new Recorded());
 
   private final Path folder;
   private final Replays replays;

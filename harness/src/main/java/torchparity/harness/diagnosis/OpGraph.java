@@ -21,7 +21,11 @@ import torchparity.cases.OpRecord;
  * led to them.
  */
 final class OpGraph {
+  /** What {@code grad} answers with before there is a gradient. */
+  private static final Value NONE = new Value("none", List.of(), "");
+
   private final OpLog log;
+  private final List<OpRecord> records;
   private final List<Optional<Value>> values = new ArrayList<>();
   private final Map<Value, Integer> last = new HashMap<>();
   private final List<Site> sites = new ArrayList<>();
@@ -38,6 +42,7 @@ final class OpGraph {
 
   OpGraph(OpLog log) {
     this.log = log;
+    this.records = Outside.asStacks(log);
     Map<Site, Integer> onLine = new HashMap<>();
     String place = "";
     for (int n = 0; n < size(); n++) {
@@ -56,6 +61,9 @@ final class OpGraph {
   }
 
   private static Optional<Value> value(OpRecord record) {
+    if (record.op().equals("grad") && !record.hasResult() && record.error() == null) {
+      return Optional.of(NONE);
+    }
     return record.hasResult()
         ? Optional.of(
             new Value(
@@ -70,11 +78,11 @@ final class OpGraph {
   }
 
   int size() {
-    return log.records().size();
+    return records.size();
   }
 
   OpRecord record(int n) {
-    return log.records().get(n);
+    return records.get(n);
   }
 
   Optional<Value> value(int n) {

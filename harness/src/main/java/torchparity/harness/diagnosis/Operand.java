@@ -19,6 +19,9 @@ sealed interface Operand {
   /** The result of an earlier step of the same edit. */
   record Earlier(int step) implements Operand {}
 
+  /** The result of a step that another edit puts before {@code line}, which comes earlier. */
+  record Before(int line, int step) implements Operand {}
+
   /** What the edited line itself gives. */
   record Self() implements Operand {}
 

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,13 +30,14 @@ final class Rewriter {
   private final int[] moved;
 
   private final boolean whole;
-  private int written;
-  private final Outside outside;
 
-  private Rewriter(OpGraph graph, List<Edit> edits, OpLogWriter out, boolean whole)
-      throws IOException {
+  /** For each old line the results of the steps that were put before it. */
+  private final Map<Integer, List<Integer>> before = new HashMap<>();
+
+  private int written;
+
+  private Rewriter(OpGraph graph, List<Edit> edits, OpLogWriter out, boolean whole) {
     this.whole = whole;
-    this.outside = new Outside(graph);
     this.graph = graph;
     this.edits = edits;
     this.out = out;
@@ -78,7 +81,7 @@ final class Rewriter {
   }
 
   private int line(int n) throws IOException {
-    OpRecord record = whole ? outside.asStack(n).orElse(graph.record(n)) : graph.record(n);
+    OpRecord record = graph.record(n);
     List<JsonNode> inputs = new ArrayList<>();
     for (int i = 0; i < record.inputs().size(); i++) {
       inputs.add(
@@ -124,6 +127,7 @@ final class Rewriter {
       }
       results.add(append(call.withInputs(inputs), null));
     }
+    before.put(n, results);
     return results.get(results.size() - 1);
   }
 
@@ -133,6 +137,8 @@ final class Rewriter {
       return plain.input();
     } else if (operand instanceof Operand.Line line) {
       return number(moved[line.number()]);
+    } else if (operand instanceof Operand.Before put) {
+      return number(Objects.requireNonNull(before.get(put.line())).get(put.step()));
     } else if (operand instanceof Operand.Earlier earlier) {
       return number(results.get(earlier.step()));
     } else if (operand instanceof Operand.Literal literal) {

@@ -34,6 +34,9 @@ final class Search {
   private final long seed;
   private int round;
 
+  /** Whether the candidate ended before it had recorded all that it should. */
+  private boolean stopped;
+
   Search(List<Hypothesis> hypotheses, Replays replays, Path folder, long seed) {
     this.hypotheses = List.copyOf(hypotheses);
     this.replays = replays;
@@ -48,15 +51,18 @@ final class Search {
    */
   record Result(Status status, List<Finding> findings, String note) {}
 
-  /** A suspicion and the replay with it. */
-  private record Attempt(Suspicion suspicion, OpGraph replayed, Divergence left) {
+  /**
+   * A suspicion and the replay with it.
+   *
+   * @param complete whether the replay gives the candidate
+   */
+  private record Attempt(Suspicion suspicion, OpGraph replayed, Divergence left, boolean complete) {
     int accounted() {
       return left.accounted();
     }
 
-    /** True if the replay breaks off, which the candidate does not. */
     boolean breaksOff() {
-      return replayed.endsInFailure() && !left.candidate().endsInFailure();
+      return replayed.endsInFailure();
     }
   }
 
@@ -74,8 +80,9 @@ final class Search {
           Status.UNEXPLAINED, List.of(Findings.bare(divergence, List.of())), obstacle);
     }
     divergence = Divergence.between(repeated, actual);
+    stopped = divergence.candidateStops();
     List<Finding> findings = new ArrayList<>();
-    while (!divergence.isNone() && round < MOST_ROUNDS) {
+    while (!isComplete(divergence) && round < MOST_ROUNDS) {
       List<Attempt> attempts = attempts(divergence);
       Optional<Attempt> best = best(attempts, divergence);
       List<Tried> tried = tried(attempts, divergence);
@@ -89,6 +96,11 @@ final class Search {
         findings.add(Findings.of(divergence, near.get().suspicion, tried));
         return new Result(Status.SUSPECTED, findings, "");
       }
+      Optional<Suspicion> seen = best.isEmpty() ? Observation.of(divergence) : Optional.empty();
+      if (seen.isPresent()) {
+        findings.add(Findings.of(divergence, seen.get(), tried));
+        return new Result(Status.SUSPECTED, findings, "it was seen, and cannot be replayed");
+      }
       if (best.isEmpty()) {
         findings.add(Findings.bare(divergence, tried));
         boolean nothing = findings.size() == 1;
@@ -101,9 +113,15 @@ final class Search {
       divergence = best.get().left;
     }
     boolean plain = findings.size() <= MOST_CONFIRMED;
-    boolean sure = divergence.isNone() && plain;
+    boolean sure = isComplete(divergence) && plain;
     String note = plain ? "" : "so many changes together could explain anything";
     return new Result(sure ? Status.CONFIRMED : Status.SUSPECTED, findings, note);
+  }
+
+  /** True if all is the same, or both sides end after the same results. */
+  private boolean isComplete(Divergence left) {
+    boolean bothEnd = stopped && left.reference().endsInFailure();
+    return left.isNone() || (bothEnd && left.actual().isEmpty());
   }
 
   /** Why the reference itself cannot be replayed; empty if it can. */
@@ -143,9 +161,8 @@ final class Search {
     for (int i = 0; i < suspicions.size(); i++) {
       OpGraph graph = replayed.get(i);
       if (graph != null) {
-        attempts.add(
-            new Attempt(
-                suspicions.get(i), graph, Divergence.between(graph, divergence.candidate())));
+        Divergence left = Divergence.between(graph, divergence.candidate());
+        attempts.add(new Attempt(suspicions.get(i), graph, left, isComplete(left)));
       }
     }
     return attempts;
@@ -181,14 +198,16 @@ final class Search {
    * The first that leaves nothing over, else of those that lead further the one that leaves least
    * over on both sides, of equals the first; none if none helps.
    */
-  private static Optional<Attempt> best(List<Attempt> attempts, Divergence before) {
-    Optional<Attempt> complete = attempts.stream().filter(a -> a.left.isNone()).findFirst();
+  private Optional<Attempt> best(List<Attempt> attempts, Divergence before) {
+    Optional<Attempt> complete = attempts.stream().filter(Attempt::complete).findFirst();
     if (complete.isPresent()) {
       return complete;
     }
     return attempts.stream()
         .filter(a -> a.accounted() > before.accounted())
-        .min(Comparator.comparing(Attempt::breaksOff).thenComparingInt(a -> a.left.size()));
+        .min(
+            Comparator.comparing((Attempt a) -> a.breaksOff() && !stopped)
+                .thenComparingInt(a -> a.left.size()));
   }
 
   /**
@@ -212,7 +231,7 @@ final class Search {
                 new Tried(
                     a.suspicion.cause(),
                     a.suspicion.claim(),
-                    a.left.isNone(),
+                    a.complete,
                     a.accounted(),
                     before.candidate().size(),
                     Residual.share(before, a.replayed)))

@@ -1,0 +1,88 @@
+package torchparity.harness.diagnosis;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import torchparity.cases.OpRecord;
+
+/**
+ * What is recorded is something else than what the computation goes on with: the last operations
+ * before a probe are the candidate's own, which has the right tensor, too. All probes that differ
+ * are taken together, as one slip in a loop over names makes them.
+ */
+final class Recorded implements Hypothesis {
+  private static final int LONGEST = 40;
+
+  @Override
+  public List<Suspicion> about(Divergence d) {
+    List<Edit> edits = new ArrayList<>();
+    int first = -1;
+    String name = "";
+    for (Map.Entry<String, Integer> probe : d.candidate().probes().entrySet()) {
+      int c = probe.getValue();
+      OptionalInt here = record(d.reference(), probe.getKey());
+      if (here.isEmpty() || !d.actual().contains(c) || !hasExpected(d, probe.getKey())) {
+        continue;
+      }
+      List<Integer> chain = chain(d, c);
+      Optional<List<Edit.Step>> steps =
+          chain.size() > LONGEST
+              ? Optional.empty()
+              : new Translation(d, here.getAsInt()).steps(chain);
+      if (steps.isEmpty()) {
+        return List.of();
+      }
+      edits.add(new Edit.Before(Set.of(here.getAsInt()), 0, steps.get()));
+      name = first < 0 ? probe.getKey() : name;
+      first = first < 0 ? c : first;
+    }
+    return edits.isEmpty() ? List.of() : List.of(suspicion(d, name, first, edits));
+  }
+
+  /** True if the candidate has what the reference records, and records something else. */
+  private static boolean hasExpected(Divergence d, String probe) {
+    return d.reference()
+        .value(d.reference().probes().getOrDefault(probe, 0))
+        .filter(d.candidate()::has)
+        .isPresent();
+  }
+
+  /** The line that records the probe. */
+  static OptionalInt record(OpGraph g, String probe) {
+    return IntStream.range(0, g.size())
+        .filter(n -> g.record(n).op().equals(OpRecord.PROBE))
+        .filter(n -> new TextNode(probe).equals(g.record(n).attributes().get("name")))
+        .findFirst();
+  }
+
+  /** The lines that only the candidate has and that line {@code c} is computed from, in order. */
+  private static List<Integer> chain(Divergence d, int c) {
+    TreeSet<Integer> lines = new TreeSet<>();
+    TreeSet<Integer> open = new TreeSet<>(Set.of(c));
+    while (!open.isEmpty()) {
+      int n = open.pollLast();
+      boolean own = d.actual().contains(n) && !d.isLiteral(d.candidate(), n);
+      if (own && lines.add(n)) {
+        d.candidate().record(n).sources().forEach(open::add);
+      }
+    }
+    return List.copyOf(lines);
+  }
+
+  private static Suspicion suspicion(Divergence d, String name, int c, List<Edit> edits) {
+    List<Integer> chain = chain(d, c);
+    OpRecord last = d.candidate().record(c);
+    Cause own = Naming.putIn(d, chain);
+    Cause cause = own == Cause.CAST ? own : Cause.WRONG_PROBE;
+    String claim =
+        "`%s` is recorded after `%s`, which the reference does not do to it"
+            .formatted(name, last.op());
+    return new Suspicion(cause, claim, edits, OptionalInt.of(chain.get(0)));
+  }
+}
