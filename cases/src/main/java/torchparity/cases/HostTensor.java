@@ -133,6 +133,15 @@ public final class HostTensor {
     };
   }
 
+  /** The same numbers in float64, exactly; dtype must be a floating-point one or an int32. */
+  public HostTensor inDouble() {
+    double[] numbers = new double[numel()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = getDouble(i);
+    }
+    return ofDoubles(shape, numbers);
+  }
+
   /** What index {@code i} of the first dimension selects, a copy. */
   public HostTensor row(int i) {
     long rows = shape.get(0);

@@ -19,7 +19,7 @@ public final class Main {
     try {
       ReplayJob job = ContractJson.read(Path.of(args[0]), ReplayJob.class);
       for (ReplayJob.Program program : job.programs()) {
-        Replay.run(program.log(), program.out(), program.seed());
+        Replay.run(program);
       }
     } catch (MalformedFileException e) {
       System.err.println(e.getMessage());

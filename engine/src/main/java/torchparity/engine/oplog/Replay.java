@@ -2,7 +2,6 @@ package torchparity.engine.oplog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,9 @@ import torchparity.cases.HostTensor;
 import torchparity.cases.OpLog;
 import torchparity.cases.OpLogWriter;
 import torchparity.cases.OpRecord;
+import torchparity.cases.ReplayJob;
 import torchparity.engine.tensor.Arguments;
+import torchparity.engine.tensor.CastDraws;
 import torchparity.engine.tensor.ExactProducts;
 import torchparity.engine.tensor.NoGrad;
 import torchparity.engine.tensor.Op;
@@ -35,27 +36,34 @@ final class Replay {
   private final List<@Nullable Tensor> results = new ArrayList<>();
   private final List<Boolean> changed = new ArrayList<>();
   private Torch torch;
+  private final boolean promoted;
   private boolean wentBack;
 
-  private Replay(OpLog program, OpLogWriter out, Torch torch) {
+  private Replay(OpLog program, OpLogWriter out, Torch torch, boolean promoted) {
+    this.promoted = promoted;
     this.program = program;
     this.out = out;
     this.torch = torch;
   }
 
   /**
-   * Replays the log in {@code folder}, and leaves a log with the same line numbers in {@code out}.
+   * Replays a program, and leaves a log with the same line numbers.
    *
    * <p>It ends early where an operation fails, or is not known here and had other inputs than when
    * it was logged; the last line then carries the error.
    */
-  static void run(Path folder, Path out, long seed) throws IOException {
-    OpLog program = OpLog.read(folder).orElseThrow(() -> new IOException(folder + ": no op log"));
-    try (OpLogWriter writer = new OpLogWriter(out);
+  static void run(ReplayJob.Program job) throws IOException {
+    OpLog program =
+        OpLog.read(job.log()).orElseThrow(() -> new IOException(job.log() + ": no op log"));
+    try (OpLogWriter writer = new OpLogWriter(job.out());
         Scope scope = new Scope()) {
-      Torch torch = Torch.start(1, Dtype.FLOAT32).intercepted(new ExactProducts());
-      torch.manualSeed(seed);
-      new Replay(program, writer, torch).run();
+      Torch torch =
+          job.promoted()
+              ? Torch.start(1, Dtype.FLOAT64).intercepted(new CastDraws())
+              : Torch.start(1, Dtype.FLOAT32);
+      torch = torch.intercepted(new ExactProducts());
+      torch.manualSeed(job.seed());
+      new Replay(program, writer, torch, job.promoted()).run();
     }
   }
 
@@ -114,13 +122,15 @@ final class Replay {
   /** The value in the log, for what cannot be computed from the log. */
   private HostTensor logged(int n, OpRecord record) {
     try {
-      return program
-          .value(n)
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "'%s' at %s cannot be replayed: its value is not in the log"
-                          .formatted(record.op(), record.place())));
+      HostTensor value =
+          program
+              .value(n)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "'%s' at %s cannot be replayed: its value is not in the log"
+                              .formatted(record.op(), record.place())));
+      return promoted && value.dtype() == Dtype.FLOAT32 ? value.inDouble() : value;
     } catch (IOException e) {
       throw new IllegalArgumentException(e.toString(), e);
     }
@@ -160,7 +170,7 @@ final class Replay {
     return tensor;
   }
 
-  private static @Nullable Object attribute(Parameter p, OpRecord record) {
+  private @Nullable Object attribute(Parameter p, OpRecord record) {
     return switch (p.type()) {
       case DTYPE -> record.dtype() == null ? null : dtypeOf(p, record);
       case DEVICE -> null;
@@ -178,12 +188,14 @@ final class Replay {
   }
 
   /** Creations take the dtype that was logged, others only what was asked for. */
-  private static @Nullable Dtype dtypeOf(Parameter p, OpRecord record) {
+  private @Nullable Dtype dtypeOf(Parameter p, OpRecord record) {
     boolean creation = record.inputs().isEmpty();
     JsonNode asked = record.attributes().get(p.name());
     String name = creation ? record.dtype() : asked == null ? null : asked.asText();
     if (name == null) {
       return null;
+    } else if (promoted && creation && name.equals(Dtype.FLOAT32.torchName())) {
+      return Dtype.FLOAT64;
     }
     return Dtype.ofTorchName(name)
         .orElseThrow(

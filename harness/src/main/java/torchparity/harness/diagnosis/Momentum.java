@@ -111,10 +111,12 @@ final class Momentum implements Hypothesis {
     }
     double m = product / square;
     double rest = whole - m * product;
-    boolean fits = Double.isFinite(m) && m != 0 && rest <= MISFIT * MISFIT * whole;
-    return fits
-        ? OptionalDouble.of(new BigDecimal(m).round(FEW_DIGITS).doubleValue())
-        : OptionalDouble.empty();
+    if (!Double.isFinite(m) || !(rest <= MISFIT * MISFIT * whole)) {
+      return OptionalDouble.empty();
+    }
+    double factor = new BigDecimal(m).round(FEW_DIGITS).doubleValue();
+    boolean stale = factor == 1; // gradients that add up, which is another mistake
+    return factor == 0 || stale ? OptionalDouble.empty() : OptionalDouble.of(factor);
   }
 
   private static Optional<HostTensor> value(OpGraph g, int n) {

@@ -27,6 +27,10 @@ import torchparity.harness.run.Runner;
 /** Runs ports again without BLAS, with op logs where they are wanted. */
 final class Reruns {
   private static final int FIRST_EPOCHS = 3;
+
+  /** Epochs that are logged beyond those asked for: a port may do more. */
+  private static final int MORE_EPOCHS = 3;
+
   private static final String EPOCHS = "epochs";
 
   private final Path folder;
@@ -59,7 +63,11 @@ final class Reruns {
     }
     Path out = folder.resolve("first");
     List<PortRun> runs =
-        run(List.copyOf(instances), List.copyOf(ports), new LogWindow(0, FIRST_EPOCHS), out);
+        run(
+            List.copyOf(instances),
+            List.copyOf(ports),
+            new LogWindow(0, FIRST_EPOCHS + MORE_EPOCHS),
+            out);
     List<Logs> logs = new ArrayList<>();
     for (Failure f : failures) {
       logs.add(logs(f, shortened(f.instance(), firstEpochs(f)), runs, out));
@@ -87,7 +95,7 @@ final class Reruns {
     int epoch = bad.getAsInt();
     Instance until = shortened(f.instance(), epoch);
     Path out = folder.resolve(name + ".later");
-    LogWindow window = new LogWindow(Math.max(0, epoch - 2), epoch);
+    LogWindow window = new LogWindow(Math.max(0, epoch - 2), epoch + MORE_EPOCHS);
     return Optional.of(logs(f, until, run(List.of(until), pair, window, out), out));
   }
 

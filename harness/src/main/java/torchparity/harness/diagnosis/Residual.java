@@ -7,15 +7,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.HostTensor;
 
-/** How much of a difference is left after a replay. */
-final class Residual {
-  private Residual() {}
-
-  /**
-   * {@code max |candidate - replayed| / max |candidate - reference|} at the first probe that
-   * differs; null if it is of another shape or dtype, or too large to be in the logs.
-   */
-  static @Nullable Double share(Divergence before, OpGraph replayed) {
+/**
+ * How much of a difference is left after a replay, at the first probe that differs.
+ *
+ * @param probe its name
+ * @param whole {@code max |candidate - reference|}
+ * @param moved {@code max |replayed - reference|}
+ * @param left {@code max |candidate - replayed|}
+ */
+record Residual(String probe, double whole, double moved, double left) {
+  /** Null if the probe is of another shape, or too large to be in the logs. */
+  static @Nullable Residual of(Divergence before, OpGraph replayed) {
     for (Map.Entry<String, Integer> probe : before.reference().probes().entrySet()) {
       Integer there = before.candidate().probes().get(probe.getKey());
       Integer again = replayed.probes().get(probe.getKey());
@@ -23,13 +25,19 @@ final class Residual {
           || before.reference().value(probe.getValue()).equals(before.candidate().value(there))) {
         continue;
       }
+      Optional<HostTensor> expected = value(before.reference(), probe.getValue());
       Optional<HostTensor> actual = value(before.candidate(), there);
-      double gap = gap(value(before.reference(), probe.getValue()), actual);
-      double rest = again == null ? Double.NaN : gap(value(replayed, again), actual);
-      double share = rest / gap;
-      return Double.isNaN(share) ? null : share;
+      Optional<HostTensor> now = again == null ? Optional.empty() : value(replayed, again);
+      Residual residual =
+          new Residual(probe.getKey(), gap(expected, actual), gap(now, expected), gap(now, actual));
+      return Double.isNaN(residual.share()) ? null : residual;
     }
     return null;
+  }
+
+  /** What is left as a share of the whole. */
+  double share() {
+    return left / whole;
   }
 
   private static Optional<HostTensor> value(OpGraph g, int n) {

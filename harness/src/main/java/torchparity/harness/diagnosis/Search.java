@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.OpLog;
-import torchparity.cases.ReplayJob;
 import torchparity.harness.diagnosis.Diagnosis.Finding;
 import torchparity.harness.diagnosis.Diagnosis.Status;
 import torchparity.harness.diagnosis.Diagnosis.Tried;
@@ -29,19 +28,14 @@ final class Search {
   private static final double NEXT_TO_NOTHING = 1e-4;
 
   private final List<Hypothesis> hypotheses;
-  private final Replays replays;
-  private final Path folder;
-  private final long seed;
-  private int round;
+  private final Counterfactuals counterfactuals;
 
   /** Whether the candidate ended before it had recorded all that it should. */
   private boolean stopped;
 
   Search(List<Hypothesis> hypotheses, Replays replays, Path folder, long seed) {
     this.hypotheses = List.copyOf(hypotheses);
-    this.replays = replays;
-    this.folder = folder;
-    this.seed = seed;
+    this.counterfactuals = new Counterfactuals(replays, folder, seed);
   }
 
   /**
@@ -73,7 +67,8 @@ final class Search {
     if (divergence.isNone()) {
       return new Result(Status.ROUNDING, List.of(), "");
     }
-    OpGraph repeated = asRecorded(given);
+    List<OpGraph> recorded = counterfactuals.asRecorded(given);
+    OpGraph repeated = recorded.get(0);
     String obstacle = obstacle(given, repeated);
     if (!obstacle.isEmpty()) {
       return new Result(
@@ -82,8 +77,12 @@ final class Search {
     divergence = Divergence.between(repeated, actual);
     stopped = divergence.candidateStops();
     List<Finding> findings = new ArrayList<>();
-    while (!isComplete(divergence) && round < MOST_ROUNDS) {
+    Attempt promoted = inFloat64(divergence, recorded.get(1));
+    for (int round = 0; round < MOST_ROUNDS && !isComplete(divergence); round++) {
       List<Attempt> attempts = attempts(divergence);
+      if (findings.isEmpty()) {
+        attempts.add(promoted);
+      }
       Optional<Attempt> best = best(attempts, divergence);
       List<Tried> tried = tried(attempts, divergence);
       Optional<String> otherProbe = divergence.otherProbe();
@@ -138,14 +137,9 @@ final class Search {
                 given.record(own.expected().isEmpty() ? 0 : own.expected().first()).place());
   }
 
-  private OpGraph asRecorded(OpGraph given) throws IOException, InterruptedException {
-    Path here = folder.resolve("replay-" + round++);
-    Rewriter.writeRecorded(given, here.resolve("program"));
-    ReplayJob.Program program =
-        new ReplayJob.Program(here.resolve("program"), here.resolve("log"), seed);
-    replays.run(List.of(program), here);
-    return new OpGraph(
-        OpLog.read(program.out()).orElseThrow(() -> new IOException(here + ": no replay")));
+  private Attempt inFloat64(Divergence d, OpGraph replayed) {
+    Divergence left = Divergence.between(replayed, d.candidate());
+    return new Attempt(Promotion.suspicion(d, replayed), replayed, left, isComplete(left));
   }
 
   private List<Attempt> attempts(Divergence divergence) throws IOException, InterruptedException {
@@ -156,7 +150,7 @@ final class Search {
       }
     }
     List<Suspicion> suspicions = proposals.values().stream().limit(MOST_REPLAYS).toList();
-    List<@Nullable OpGraph> replayed = replay(suspicions, divergence.reference());
+    List<@Nullable OpGraph> replayed = counterfactuals.with(suspicions, divergence.reference());
     List<Attempt> attempts = new ArrayList<>();
     for (int i = 0; i < suspicions.size(); i++) {
       OpGraph graph = replayed.get(i);
@@ -166,32 +160,6 @@ final class Search {
       }
     }
     return attempts;
-  }
-
-  /** The replays, in order; null for an edit that makes no sense. */
-  private List<@Nullable OpGraph> replay(List<Suspicion> suspicions, OpGraph base)
-      throws IOException, InterruptedException {
-    Path here = folder.resolve("replay-" + round++);
-    List<ReplayJob.Program> programs = new ArrayList<>();
-    List<@Nullable Path> outs = new ArrayList<>();
-    for (int i = 0; i < suspicions.size(); i++) {
-      Path log = here.resolve(i + "-program");
-      Path out = here.resolve(i + "-log");
-      try {
-        Rewriter.write(base, suspicions.get(i).edits(), log);
-        programs.add(new ReplayJob.Program(log, out, seed));
-        outs.add(out);
-      } catch (IllegalArgumentException e) {
-        outs.add(null);
-      }
-    }
-    replays.run(programs, here);
-    List<@Nullable OpGraph> graphs = new ArrayList<>();
-    for (Path out : outs) {
-      Optional<OpLog> log = out == null ? Optional.empty() : OpLog.read(out);
-      graphs.add(log.map(OpGraph::new).orElse(null));
-    }
-    return graphs;
   }
 
   /**
@@ -218,8 +186,8 @@ final class Search {
     return attempts.stream()
         .filter(
             a -> {
-              Double left = Residual.share(before, a.replayed);
-              return left != null && left <= NEXT_TO_NOTHING;
+              Residual left = Residual.of(before, a.replayed);
+              return left != null && left.share() <= NEXT_TO_NOTHING;
             })
         .findFirst();
   }
@@ -227,14 +195,16 @@ final class Search {
   private static List<Tried> tried(List<Attempt> attempts, Divergence before) {
     return attempts.stream()
         .map(
-            a ->
-                new Tried(
-                    a.suspicion.cause(),
-                    a.suspicion.claim(),
-                    a.complete,
-                    a.accounted(),
-                    before.candidate().size(),
-                    Residual.share(before, a.replayed)))
+            a -> {
+              Residual left = Residual.of(before, a.replayed);
+              return new Tried(
+                  a.suspicion.cause(),
+                  a.suspicion.claim(),
+                  a.complete,
+                  a.accounted(),
+                  before.candidate().size(),
+                  left == null ? null : left.share());
+            })
         .toList();
   }
 }
