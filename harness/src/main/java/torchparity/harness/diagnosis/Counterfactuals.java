@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.OpLog;
 import torchparity.cases.ReplayJob;
-import torchparity.harness.run.Replays;
+import torchparity.harness.run.Replayer;
 
 /** Carries out the reference again, as it was or changed, in a process of the engine. */
 final class Counterfactuals {
-  private final Replays replays;
+  private final Replayer replays;
   private final Path folder;
   private final long seed;
   private int round;
@@ -23,7 +23,7 @@ final class Counterfactuals {
    * @param folder where logs are kept
    * @param seed the generator's, as in the run
    */
-  Counterfactuals(Replays replays, Path folder, long seed) {
+  Counterfactuals(Replayer replays, Path folder, long seed) {
     this.replays = replays;
     this.folder = folder;
     this.seed = seed;

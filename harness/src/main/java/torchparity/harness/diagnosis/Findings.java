@@ -42,14 +42,24 @@ final class Findings {
     OptionalInt expected = first(d.expectedOp(), d.expected());
     OptionalInt actual = first(d.actualOp(), d.actual());
     Call there = actual.isPresent() ? call(d.candidate(), actual.getAsInt()) : null;
+    Call end = d.candidateStops() ? last(d.candidate()) : null;
     return new Finding(
         null,
         "",
         expected.isPresent() ? call(d.reference(), expected.getAsInt()) : null,
         there,
-        there == null ? gap(d) : there,
+        there != null ? there : end != null ? end : gap(d),
         aligned(d, expected, actual),
         tried.stream().sorted(Comparator.comparingInt(Tried::accounted).reversed()).toList());
+  }
+
+  /** The last operation that a program carried out. */
+  private static @Nullable Call last(OpGraph g) {
+    return IntStream.iterate(g.size() - 1, n -> n >= 0, n -> n - 1)
+        .filter(n -> !g.record(n).op().equals(OpRecord.PROBE) && g.record(n).line() != null)
+        .mapToObj(n -> call(g, n))
+        .findFirst()
+        .orElse(null);
   }
 
   static Finding wrongProbe(Divergence d, String probe) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import torchparity.cases.OpLog;
 import torchparity.harness.diagnosis.Diagnosis.Status;
-import torchparity.harness.run.Replays;
+import torchparity.harness.run.Replayer;
 
 /**
  * Runs failures again, without BLAS and with op logs, and searches for the cause of each. Products
@@ -34,7 +34,7 @@ public final class Investigation {
           new Recorded());
 
   private final Path folder;
-  private final Replays replays;
+  private final Replayer replays;
   private final Reruns reruns;
 
   /**
@@ -43,7 +43,7 @@ public final class Investigation {
    * @param folder where logs and replays are kept
    * @param timeout for each rerun of ports
    */
-  public Investigation(Path folder, Replays replays, Duration timeout) {
+  public Investigation(Path folder, Replayer replays, Duration timeout) {
     this.folder = folder;
     this.replays = replays;
     this.reruns = new Reruns(folder, timeout);
@@ -74,13 +74,18 @@ public final class Investigation {
       logs = later.orElse(first);
     }
     if (!logs.areThere()) {
-      return diagnosis(f, new Search.Result(Status.UNAVAILABLE, List.of(), logs.problem()));
+      String why =
+          logs.problem().isEmpty()
+              ? "a port leaves none; this is as far as its probes tell"
+              : logs.problem();
+      return diagnosis(f, new Search.Result(Status.UNAVAILABLE, List.of(), why));
     }
     OpLog reference = logs.reference().orElseThrow();
     OpLog candidate = logs.candidate().orElseThrow();
     Path own = folder.resolve(f.name() + ".replays");
-    return diagnosis(
-        f, new Search(HYPOTHESES, replays, own, f.instance().seed()).run(reference, candidate));
+    Search.Result result =
+        new Search(HYPOTHESES, replays, own, f.instance().seed()).run(reference, candidate);
+    return diagnosis(f, result.note().isEmpty() ? result.noted(logs.problem()) : result);
   }
 
   private static boolean agree(Reruns.Logs logs) {

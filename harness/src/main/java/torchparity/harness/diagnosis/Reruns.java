@@ -44,7 +44,7 @@ final class Reruns {
   /**
    * The op logs of a pair.
    *
-   * @param problem why one is missing, or empty
+   * @param problem why one is missing or ends early, or empty
    */
   record Logs(Optional<OpLog> reference, Optional<OpLog> candidate, String problem) {
     boolean areThere() {
@@ -135,10 +135,10 @@ final class Reruns {
     for (PortRun run : runs) {
       boolean ofPair = run.port().equals(f.reference()) || run.port().equals(f.candidate());
       if (ofPair && run.outcomes().get(instance) instanceof Outcome.Failed failed) {
-        return "%s: %s".formatted(run.port().name(), failed.reason());
+        return "%s ends early: %s".formatted(run.port().name(), failed.reason());
       }
     }
-    return "a port leaves none; this is as far as its probes tell";
+    return "";
   }
 
   private static OptionalInt firstBadEpoch(Instance instance, List<PortRun> runs) {

@@ -13,7 +13,7 @@ import torchparity.cases.OpLog;
 import torchparity.harness.diagnosis.Diagnosis.Finding;
 import torchparity.harness.diagnosis.Diagnosis.Status;
 import torchparity.harness.diagnosis.Diagnosis.Tried;
-import torchparity.harness.run.Replays;
+import torchparity.harness.run.Replayer;
 
 /**
  * Finds what was changed between two programs: it takes the first place where their results part,
@@ -33,7 +33,7 @@ final class Search {
   /** Whether the candidate ended before it had recorded all that it should. */
   private boolean stopped;
 
-  Search(List<Hypothesis> hypotheses, Replays replays, Path folder, long seed) {
+  Search(List<Hypothesis> hypotheses, Replayer replays, Path folder, long seed) {
     this.hypotheses = List.copyOf(hypotheses);
     this.counterfactuals = new Counterfactuals(replays, folder, seed);
   }
@@ -43,7 +43,11 @@ final class Search {
    *
    * @param note what stands in the way, or empty
    */
-  record Result(Status status, List<Finding> findings, String note) {}
+  record Result(Status status, List<Finding> findings, String note) {
+    Result noted(String other) {
+      return new Result(status, findings, other);
+    }
+  }
 
   /**
    * A suspicion and the replay with it.

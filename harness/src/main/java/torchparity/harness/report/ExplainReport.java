@@ -68,7 +68,7 @@ public final class ExplainReport {
       int shown = 0;
       for (JsonNode tried : finding.path("tried")) {
         if (shown++ < MOST_TRIED) {
-          text.append(tried(tried));
+          text.append(tried(tried, "fits ", "fails"));
         }
       }
     }
@@ -86,7 +86,7 @@ public final class ExplainReport {
     return (text.length() > room ? text.substring(0, Math.max(0, room - 1)) + "…" : text) + place;
   }
 
-  private static String tried(JsonNode tried) {
+  private static String tried(JsonNode tried, String yes, String no) {
     String residual =
         tried.has("residual")
             ? String.format(
@@ -94,7 +94,7 @@ public final class ExplainReport {
             : "";
     return "    %s %s: %s; accounts for %d of %d operations%s%n"
         .formatted(
-            tried.path("complete").asBoolean() ? "fits " : "fails",
+            tried.path("complete").asBoolean() ? yes : no,
             tried.path("cause").asText(),
             tried.path("claim").asText(),
             tried.path("accounted").asInt(),
@@ -107,7 +107,7 @@ public final class ExplainReport {
     for (JsonNode finding : d.path("findings")) {
       for (JsonNode tried : finding.path("tried")) {
         if (tried.path("cause").asText().equals(cause)) {
-          text.append(tried(tried));
+          text.append(tried(tried, "confirmed:", "rejected:"));
         }
       }
     }

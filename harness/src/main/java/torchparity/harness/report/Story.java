@@ -23,6 +23,9 @@ public final class Story {
         for (int i = 0; i < d.findings().size(); i++) {
           lines.addAll(finding(d, d.findings().get(i), i == 0 ? "first" : "then"));
         }
+        if (!d.note().isEmpty()) {
+          lines.add("note: " + d.note());
+        }
         lines.add(proof(d));
       }
     }
@@ -80,9 +83,7 @@ public final class Story {
               .formatted(d.reference(), changes, d.candidate());
       case SUSPECTED ->
           "suspected: it accounts for a part of the difference; what comes after has no explanation yet";
-      default ->
-          "no hypothesis fits"
-              + (d.note().isEmpty() ? "; `parity explain` shows what was tried" : ": " + d.note());
+      default -> "no hypothesis fits; `parity explain` shows what was tried";
     };
   }
 }

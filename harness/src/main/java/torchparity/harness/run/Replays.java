@@ -11,7 +11,7 @@ import torchparity.cases.ReplayJob;
 import torchparity.harness.ParityException;
 
 /** Has the engine replay op logs, in a process of its own. */
-public final class Replays {
+public final class Replays implements Replayer {
   private final Path program;
   private final Duration timeout;
 
@@ -23,11 +23,7 @@ public final class Replays {
     this.timeout = timeout;
   }
 
-  /**
-   * Replays {@code programs}, one after the other; {@code folder} is for the job and the log.
-   *
-   * @throws ParityException if the engine cannot be started, crashes or takes too long
-   */
+  @Override
   public void run(List<ReplayJob.Program> programs, Path folder)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
