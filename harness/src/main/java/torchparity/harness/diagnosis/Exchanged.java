@@ -106,7 +106,7 @@ final class Exchanged implements Hypothesis {
   private void propose(Divergence d, int n, List<Integer> chain, List<Suspicion> found) {
     OpGraph g = d.reference();
     String last = d.candidate().record(chain.get(chain.size() - 1)).op();
-    Naming.Name name = Naming.exchanged(d, n, chain);
+    ExchangeNaming.Name name = ExchangeNaming.exchanged(d, n, chain);
     boolean sameOp = last.equals(g.record(n).op());
     if (kind != Kind.of(chain.size() == 1, sameOp, name.cause())
         || (kind == Kind.OPERATION && !shareAnInput(d, n, chain.get(0)))) {
@@ -155,7 +155,7 @@ final class Exchanged implements Hypothesis {
     return IntStream.range(0, expected.size())
         .filter(
             i -> !d.reference().value(expected.get(i)).equals(d.candidate().value(actual.get(i))))
-        .mapToObj(i -> Naming.exchanged(d, expected.get(i), List.of(actual.get(i))))
+        .mapToObj(i -> ExchangeNaming.exchanged(d, expected.get(i), List.of(actual.get(i))))
         .findFirst()
         .map(name -> new Suspicion(name.cause(), name.claim(), edits, name.line()));
   }

@@ -26,7 +26,7 @@ final class Numbers implements Hypothesis {
       for (int i = 0; i < here.size() && here.size() == there.size(); i++) {
         OpRecord expected = d.reference().record(here.get(i));
         OpRecord actual = d.candidate().record(there.get(i));
-        if (Naming.attributesDiffer(expected, actual)) {
+        if (ExchangeNaming.attributesDiffer(expected, actual)) {
           edits.add(new Edit.Replace(Set.of(here.get(i)), List.of(step(expected, actual))));
           boolean earlier = first < 0 || here.get(i) < first;
           first = earlier ? here.get(i) : first;
@@ -37,7 +37,7 @@ final class Numbers implements Hypothesis {
     if (edits.size() < 2) {
       return List.of();
     }
-    Naming.Name name = Naming.exchanged(d, first, List.of(firstThere));
+    ExchangeNaming.Name name = ExchangeNaming.exchanged(d, first, List.of(firstThere));
     return List.of(
         new Suspicion(
             name.cause(),
