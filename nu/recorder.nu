@@ -6,6 +6,9 @@
 
 const here = path self | path dirname
 
+# Environment variables by which a library computes otherwise.
+const settings = [ATEN_CPU_CAPABILITY MKL_CBWR OPENBLAS_CORETYPE]
+
 # Runs a block while the probes in it go to the trace of `instance`.
 export def recording [
   instance: record # From the job file
@@ -93,5 +96,9 @@ def provenance []: nothing -> record {
     threads: ($env.OMP_NUM_THREADS? | default "1")
     default_dtype: (torch tensor 1.0 | torch dtype)
     sources_sha256: ($files | each {|f| open --raw $f } | str join | hash sha256)
+    ...(
+      $settings | where {|name| $name in $env }
+      | reduce --fold {} {|name, set| $set | insert $name ($env | get $name) }
+    )
   }
 }

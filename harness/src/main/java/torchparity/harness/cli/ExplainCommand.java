@@ -44,6 +44,9 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Only what was tried for this cause, such as wrong-centre, with its residuals.")
   private @Nullable String cause;
 
+  @Option(names = "--json", description = "All of it as JSON.")
+  private boolean json;
+
   ExplainCommand(Path root) {
     this.root = root;
   }
@@ -57,9 +60,11 @@ final class ExplainCommand implements Callable<Integer> {
           Code.USAGE,
           "%s holds no result.json; name the folder of a finished run".formatted(folder));
     }
-    JsonNode diagnoses = new JsonMapper().readTree(file.toFile()).path("diagnoses");
+    JsonMapper mapper = new JsonMapper();
+    JsonNode diagnoses = mapper.readTree(file.toFile()).path("diagnoses");
     PrintWriter out = spec.commandLine().getOut();
-    out.print(new ExplainReport(cause).render(diagnoses));
+    ExplainReport report = new ExplainReport(cause);
+    out.print(json ? report.only(diagnoses).toPrettyString() + "\n" : report.render(diagnoses));
     out.flush();
     return ExitCode.PARITY;
   }

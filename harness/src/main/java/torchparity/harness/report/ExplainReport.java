@@ -2,6 +2,7 @@ package torchparity.harness.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,24 @@ public final class ExplainReport {
           Code.USAGE, "no cause '%s'. There are: %s.".formatted(cause, String.join(", ", known)));
     }
     this.cause = cause;
+  }
+
+  /** The diagnoses, of what was tried only what concerns the cause, if there is one. */
+  public JsonNode only(JsonNode diagnoses) {
+    JsonNode copy = diagnoses.deepCopy();
+    if (cause != null) {
+      for (JsonNode d : copy) {
+        for (JsonNode finding : d.path("findings")) {
+          Iterator<JsonNode> tried = finding.path("tried").iterator();
+          while (tried.hasNext()) {
+            if (!tried.next().path("cause").asText().equals(cause)) {
+              tried.remove();
+            }
+          }
+        }
+      }
+    }
+    return copy;
   }
 
   /** The text for the {@code diagnoses} of a result. */
