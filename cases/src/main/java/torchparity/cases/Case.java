@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeds one run for each
  * @param dtypes PyTorch names of the default dtypes, one run for each
  * @param probes what a trace must hold, in this order
+ * @param inputs probes whose tensors a job may give, so that a port need not draw or compute them
  * @param training where to look for what training did, or null if nothing is trained
  */
 public record Case(
@@ -32,8 +33,10 @@ public record Case(
     List<Long> seeds,
     List<String> dtypes,
     List<Probe> probes,
+    List<String> inputs,
     @Nullable Training training) {
   public Case {
+    inputs = inputs == null ? List.of() : List.copyOf(inputs);
     parameters = parameters.deepCopy();
     seeds = List.copyOf(seeds);
     dtypes = List.copyOf(dtypes);
@@ -42,12 +45,12 @@ public record Case(
 
   /** This case with other seeds. */
   public Case withSeeds(List<Long> others) {
-    return new Case(name, title, scenario, parameters, others, dtypes, probes, training);
+    return new Case(name, title, scenario, parameters, others, dtypes, probes, inputs, training);
   }
 
   /** This case with other dtypes. */
   public Case withDtypes(List<String> others) {
-    return new Case(name, title, scenario, parameters, seeds, others, probes, training);
+    return new Case(name, title, scenario, parameters, seeds, others, probes, inputs, training);
   }
 
   /** This case with another value for a parameter, if it has that parameter. */
@@ -57,7 +60,7 @@ public record Case(
     }
     ObjectNode changed = parameters.deepCopy();
     changed.set(parameter, value);
-    return new Case(name, title, scenario, changed, seeds, dtypes, probes, training);
+    return new Case(name, title, scenario, changed, seeds, dtypes, probes, inputs, training);
   }
 
   /**

@@ -13,10 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import torchparity.cases.Trace;
 import torchparity.harness.allowance.Allowances;
 import torchparity.harness.allowance.NoiseRun;
 import torchparity.harness.port.Port;
 import torchparity.harness.run.Instance;
+import torchparity.harness.run.Isolation;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.Plan;
 import torchparity.harness.run.PortRun;
@@ -34,6 +36,7 @@ import torchparity.harness.verdict.KnownDifferences;
  * @param ports what runs
  * @param reference one of them
  * @param checkReference whether the reference runs twice
+ * @param isolate whether every stage also runs from the reference's own tensors
  * @param known differences that are known
  */
 record Execution(
@@ -41,6 +44,7 @@ record Execution(
     List<Port> ports,
     Port reference,
     boolean checkReference,
+    boolean isolate,
     KnownDifferences known,
     Settings settings) {
 
@@ -71,22 +75,22 @@ record Execution(
       all.add(again);
     }
     Phase first = phase(instances, all, settings.out, progress);
-    List<Instance> steps = new ArrayList<>();
+    List<Instance> derived = new ArrayList<>();
     for (PortRun run : first.runs) {
       if (run.port().equals(reference)) {
         for (Map.Entry<Instance, Outcome> e : run.outcomes().entrySet()) {
-          if (e.getValue() instanceof Outcome.Traced t && e.getKey().tier() != Tier.EXACT) {
-            Steps.from(e.getKey(), t.trace(), settings.out.resolve("inputs")).ifPresent(steps::add);
+          if (e.getValue() instanceof Outcome.Traced t) {
+            derived.addAll(derived(e.getKey(), t.trace()));
           }
         }
       }
     }
     Phase second =
-        steps.isEmpty()
+        derived.isEmpty()
             ? new Phase(List.of(), Allowances.NONE, Duration.ZERO)
-            : phase(steps, ports, settings.out.resolve("steps"), progress);
+            : phase(derived, ports, settings.out.resolve("derived"), progress);
     List<Instance> everything = new ArrayList<>(instances);
-    everything.addAll(steps);
+    everything.addAll(derived);
     List<PortRun> runs = new ArrayList<>();
     Optional<PortRun> twin = Optional.empty();
     for (PortRun run : first.runs) {
@@ -103,6 +107,19 @@ record Execution(
             reference,
             new JudgedRun.Grounds(first.allowances.and(second.allowances), twin, known));
     return new Result(everything, judged, first.noise.plus(second.noise));
+  }
+
+  /** What can be asked once the reference has answered. */
+  private List<Instance> derived(Instance instance, Trace reference) throws IOException {
+    Path folder = settings.out.resolve("inputs");
+    List<Instance> derived = new ArrayList<>();
+    if (instance.tier() != Tier.EXACT) {
+      Steps.from(instance, reference, folder).ifPresent(derived::add);
+    }
+    if (isolate) {
+      Isolation.from(instance, reference, folder).ifPresent(derived::add);
+    }
+    return derived;
   }
 
   private static PortRun joined(PortRun first, List<PortRun> second) {

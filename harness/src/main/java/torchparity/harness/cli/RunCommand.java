@@ -58,6 +58,12 @@ final class RunCommand implements Callable<Integer> {
   private boolean checkReference;
 
   @Option(
+      names = "--isolate",
+      order = 20,
+      description = "Also run every stage from the reference's own tensors: is it right by itself?")
+  private boolean isolate;
+
+  @Option(
       names = "--timeout",
       order = 21,
       paramLabel = "SECONDS",
@@ -110,6 +116,7 @@ final class RunCommand implements Callable<Integer> {
             chosen.ports(),
             chosen.reference(),
             check,
+            isolate,
             KnownDifferences.read(root.resolve("harness/known-differences.yaml")),
             new Execution.Settings(
                 root,
@@ -163,6 +170,9 @@ final class RunCommand implements Callable<Integer> {
     options.addAll(portOptions.again());
     if (checkReference) {
       options.add("--check-reference");
+    }
+    if (isolate) {
+      options.add("--isolate");
     }
     if (timeoutSeconds != TIMEOUT_SECONDS) {
       options.add("--timeout " + timeoutSeconds);

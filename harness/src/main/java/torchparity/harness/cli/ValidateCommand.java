@@ -120,6 +120,7 @@ final class ValidateCommand implements Callable<Integer> {
               ports,
               reference,
               study == Study.CLEAN,
+              false,
               KnownDifferences.NONE,
               new Execution.Settings(
                   root, work, Duration.ofMinutes(30), file.noisePort(root), Set.of()));

@@ -25,7 +25,10 @@ public final class RunDiagnosis {
     Map<List<String>, Failure> kinds = new LinkedHashMap<>();
     for (Judgement j : run.judgements()) {
       boolean wrong = j.verdict() == Verdict.MISMATCH || j.verdict() == Verdict.FAILED;
-      if (wrong && !j.instance().isSteps() && j.pair().reference().equals(reference)) {
+      if (wrong
+          && !j.instance().isSteps()
+          && !j.instance().isIsolated()
+          && j.pair().reference().equals(reference)) {
         String root = j.root().map(ProbeFinding::probe).orElse("");
         kinds.putIfAbsent(
             List.of(j.pair().candidate().name(), root),

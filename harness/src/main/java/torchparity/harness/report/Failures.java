@@ -36,7 +36,7 @@ final class Failures {
     }
     return List.of(
         j.verdict().name(),
-        j.instance().question().name() + j.instance().isSteps(),
+        j.instance().title(),
         j.pair().title(),
         j.root().map(ProbeFinding::probe).orElse(""));
   }

@@ -37,7 +37,7 @@ final class Summary {
   static List<Row> rows(JudgedRun run) {
     Map<List<String>, Row> rows = new LinkedHashMap<>();
     for (Judgement j : run.judgements()) {
-      String name = j.instance().question().name() + (j.instance().isSteps() ? " steps" : "");
+      String name = j.instance().title();
       String dtype = j.instance().dtype().torchName();
       String tier = j.instance().tier() == Tier.EXACT ? "exact" : "rounding";
       rows.computeIfAbsent(

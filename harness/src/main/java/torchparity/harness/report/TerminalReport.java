@@ -10,6 +10,7 @@ import picocli.CommandLine.Help.Ansi;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.diagnosis.Diagnosis;
 import torchparity.harness.run.PortRun;
+import torchparity.harness.verdict.AcrossSeeds;
 import torchparity.harness.verdict.CurveVerdict;
 import torchparity.harness.verdict.JudgedRun;
 import torchparity.harness.verdict.Judgement;
@@ -43,6 +44,8 @@ public final class TerminalReport {
   public String render(JudgedRun run, List<Diagnosis> diagnoses) {
     StringBuilder text = new StringBuilder(table(run));
     text.append(legend());
+    Stages.lines(run).forEach(line -> text.append("%s%n".formatted(line)));
+    AcrossSeeds.of(run).forEach(a -> text.append("%s%n".formatted(SeedsText.of(a))));
     List<List<Judgement>> failures = Failures.grouped(run);
     failures.stream().limit(MOST_FAILURES).forEach(group -> text.append(failure(group)));
     if (failures.size() > MOST_FAILURES) {
@@ -60,7 +63,9 @@ public final class TerminalReport {
     List<Summary.Row> rows = Summary.rows(run);
     Set<String> pairs = new LinkedHashSet<>();
     rows.forEach(row -> pairs.addAll(row.cells().keySet()));
-    List<Integer> widths = new ArrayList<>(List.of(CASE_WIDTH, DTYPE_WIDTH, TIER_WIDTH));
+    int longest = rows.stream().mapToInt(row -> row.caseName().length()).max().orElse(0);
+    List<Integer> widths =
+        new ArrayList<>(List.of(Math.max(CASE_WIDTH, longest + 2), DTYPE_WIDTH, TIER_WIDTH));
     pairs.forEach(pair -> widths.add(Math.max(CELL_WIDTH, pair.length() + 2)));
     Help.TextTable table =
         Help.TextTable.forColumnWidths(
@@ -97,7 +102,7 @@ public final class TerminalReport {
                 .formatted(
                     ansi.string("@|bold,red " + j.verdict() + "|@"),
                     j.pair().title(),
-                    j.instance().question().name(),
+                    j.instance().title(),
                     j.instance().seed(),
                     j.instance().dtype(),
                     group.size() == 1

@@ -15,6 +15,7 @@ import torchparity.cases.Products;
  */
 public record Instance(Case question, long seed, Dtype dtype, Products products, Setting setting) {
   static final String STEPS = "steps";
+  static final String ISOLATED = "isolated";
 
   public Instance(Case question, long seed, Dtype dtype, Products products) {
     this(question, seed, dtype, products, Setting.NONE);
@@ -78,6 +79,16 @@ public record Instance(Case question, long seed, Dtype dtype, Products products,
   /** True if it does single steps from the states of another run. */
   public boolean isSteps() {
     return setting.label.startsWith(STEPS);
+  }
+
+  /** True if it starts from another run's tensors instead of its own. */
+  public boolean isIsolated() {
+    return setting.label.startsWith(ISOLATED);
+  }
+
+  /** The case's name and what is particular about the start. */
+  public String title() {
+    return question.name() + (isSteps() ? " steps" : isIsolated() ? " isolated" : "");
   }
 
   Job.Instance toJob(Path folder, @Nullable LogWindow log) {

@@ -39,7 +39,7 @@ public final class Steps {
         .forEach(
             (name, tensor) -> {
               String prefix = where.states() + ".";
-              if (name.startsWith("data.")) {
+              if (training.question().inputs().contains(name)) {
                 inputs.put(name, tensor);
               } else if (name.startsWith(prefix) && !name.equals(where.curve())) {
                 inputs.put(STATES + name.substring(prefix.length()), tensor);
@@ -60,6 +60,7 @@ public final class Steps {
             question.parameters(),
             question.seeds(),
             question.dtypes(),
+            List.of(),
             List.of(),
             null);
     return Optional.of(

@@ -93,6 +93,25 @@ class RunTest {
   }
 
   @Test
+  void tellsWhichStagesAreRightByThemselves() throws Exception {
+    Path variant = ParityProcess.ROOT.resolve("nu/variants/skew_about_origin.nu");
+
+    Ended run =
+        parity.run(
+            "--case=data-blobs,forward-pass",
+            "--dtype=float32",
+            "--tier=float32",
+            "--isolate",
+            "--no-explain",
+            "--port=nu=" + variant);
+
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("nu / python, each stage by itself: wrong is data-blobs; right are forward-pass")
+        .contains("jvm / python, each stage by itself: all right");
+  }
+
+  @Test
   void runsTheJvmPortInItsOwnProcessOnRequest() throws Exception {
     Ended run =
         parity.run("--case", "forward-pass", "--ports", "python,jvm", "--in-process", "--json");

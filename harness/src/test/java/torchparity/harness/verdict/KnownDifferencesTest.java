@@ -73,6 +73,7 @@ class KnownDifferencesTest {
             List.of(1L),
             List.of("float32"),
             List.of(),
+            List.of(),
             null);
     Pair pair = new Pair(new Port("ref", "a", List.of()), new Port("mine", "b", List.of()), false);
     return new Judgement(
