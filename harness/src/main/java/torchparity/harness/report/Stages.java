@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import torchparity.harness.verdict.JudgedRun;
 import torchparity.harness.verdict.Judgement;
 import torchparity.harness.verdict.Pair;
+import torchparity.harness.verdict.Verdict;
 
 /**
  * Which stages of each port are right by themselves: those that take tensors by how they do on the
@@ -28,7 +29,8 @@ final class Stages {
     for (Judgement j : run.judgements()) {
       String stage = j.instance().question().name();
       boolean decides = taking.contains(stage) == j.instance().isIsolated();
-      if (decides && !j.instance().isSteps() && !j.pair().exact()) {
+      boolean ran = j.verdict() != Verdict.NOT_RUN;
+      if (ran && decides && !j.instance().isSteps() && !j.pair().exact()) {
         right
             .computeIfAbsent(j.pair(), p -> new LinkedHashMap<>())
             .merge(stage, !j.verdict().fails(), Boolean::logicalAnd);
