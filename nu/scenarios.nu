@@ -50,8 +50,20 @@ export def run_job [
     } catch {|e|
       torch oplog stop
       print --stderr ($e.rendered? | default $e.msg)
-      do $say failed $e.msg
+      do $say failed (innermost $e.details)
     }
+  }
+}
+
+# What went wrong first: Nushell wraps an error in one for each block around it.
+def innermost [
+  details: record # Of the error, as `catch` has it
+]: nothing -> string {
+  if ($details.inner? | is-not-empty) {
+    innermost $details.inner.0
+  } else {
+    [$details.msg ...($details.labels?.text? | default [])]
+    | where ($it | is-not-empty) | str join ": "
   }
 }
 

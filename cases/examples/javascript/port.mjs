@@ -27,6 +27,10 @@ function gradients(real, up, x, n, m, k) {
   return [real.from(w), real.from(b)];
 }
 
+/** A sum whose rounding grows with the logarithm of the length, as torch's does. */
+const pairwise = (x, half = x.length >> 1) =>
+  half === 0 ? x[0] : pairwise(x.subarray(0, half)) + pairwise(x.subarray(half));
+
 function forward({ n, inp, hid, out, real }, model, X) {
   const hidden = linear(real, X, model.w1, model.b1, n, inp, hid).map((v) => Math.max(0, v));
   return { hidden, logits: linear(real, hidden, model.w2, model.b2, n, hid, out) };
@@ -46,7 +50,7 @@ function logSoftmax({ n, out, real }, logits) {
 function trainStep(size, model, X, y, lr) {
   const { n, inp, hid, out, real } = size, { hidden, logits } = forward(size, model, X);
   const logProbs = logSoftmax(size, logits), isLabel = (i) => i % out === Number(y[(i / out) | 0]);
-  const loss = logProbs.reduce((sum, v, i) => sum - (isLabel(i) ? v : 0), 0) / n;
+  const loss = -pairwise(logProbs.filter((_, i) => isLabel(i))) / n;
   const up = real.from(logProbs, (v, i) => (Math.exp(v) - (isLabel(i) ? 1 : 0)) / n), below = new real(n * hid);
   for (let i = 0; i < n * hid; i++) // ReLU passes what was above zero
     for (let j = 0; j < out && hidden[i] > 0; j++) below[i] += up[((i / hid) | 0) * out + j] * model.w2[j * hid + (i % hid)];
@@ -67,9 +71,9 @@ function start(given, { real }, prefix, shape) {
 function initial(given, r) {
   const s = start(given, r, 'init.', (name) => given[`init.${name}`].shape);
   for (const [name, tensor] of [['data.X', s.X], ['data.y', s.y]]) r.probe(name, tensor, given[name].shape);
-  const all = (prefix, tensors) => NAMES.forEach((name) => r.probe(`${prefix}.${name}`, tensors[name], s.shapes[name]));
-  all('init', s.model);
-  return { ...s, all };
+  s.all = (prefix, tensors) => NAMES.forEach((name) => r.probe(`${prefix}.${name}`, tensors[name], s.shapes[name]));
+  s.all('init', s.model);
+  return s;
 }
 
 function forwardPass(p, given, r) {
@@ -107,10 +111,8 @@ function trainingSteps(p, given, r) {
     for (const name of NAMES) grads[name].push(...step.grads[name]), after[name].push(...model[name]);
   }
   r.probe('steps.loss', r.real.from(losses), [count]);
-  for (const name of NAMES) {
-    r.probe(`steps.grad.${name}`, r.real.from(grads[name]), [count, ...s.shapes[name]]);
-    r.probe(`steps.${name}`, r.real.from(after[name]), [count, ...s.shapes[name]]);
-  }
+  for (const [prefix, all] of [['steps.grad', grads], ['steps', after]])
+    for (const name of NAMES) r.probe(`${prefix}.${name}`, r.real.from(all[name]), [count, ...s.shapes[name]]);
 }
 
 const scenarios = { 'forward-pass': forwardPass, 'sgd-training': sgdTraining, 'training-steps': trainingSteps };

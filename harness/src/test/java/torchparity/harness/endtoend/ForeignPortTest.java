@@ -1,0 +1,74 @@
+package torchparity.harness.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import torchparity.harness.endtoend.ParityProcess.Ended;
+
+/** A port that knows no torch and cannot draw: plain JavaScript, started from given tensors. */
+class ForeignPortTest {
+  private static final Path EXAMPLE = ParityProcess.ROOT.resolve("cases/examples/javascript");
+
+  @TempDir Path folder;
+  private ParityProcess parity;
+
+  @BeforeEach
+  void startFresh() {
+    parity = new ParityProcess(folder);
+  }
+
+  @Test
+  void agreesInEveryStageThatItKnows() throws Exception {
+    Ended run = run(EXAMPLE.resolve("port.mjs"));
+
+    assertThat(run.exitCode()).as(run.out()).isZero();
+    assertThat(verdicts(run)).hasSize(6).containsOnly("MATCH");
+    assertThat(run.out()).contains("only from inputs, as it cannot draw them");
+  }
+
+  @Test
+  void isCaughtWithALeakyActivation() throws Exception {
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    Files.copy(EXAMPLE.resolve("recorder.mjs"), broken.resolve("recorder.mjs"));
+    String port = Files.readString(EXAMPLE.resolve("port.mjs"));
+    assertThat(port).contains("Math.max(0, v)");
+    Path program = broken.resolve("port.mjs");
+    Files.writeString(program, port.replace("Math.max(0, v)", "Math.max(0.001 * v, v)"));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+
+    Ended run = run(program);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("forward.hidden");
+  }
+
+  private Ended run(Path program) throws Exception {
+    return parity.run(
+        "--case=forward-pass,sgd-training",
+        "--tier=float32,float64",
+        "--epochs=5",
+        "--isolate",
+        "--no-explain",
+        "--ports=python,js",
+        "--port=js=" + program);
+  }
+
+  /** Of the comparisons that were made. */
+  private static List<String> verdicts(Ended run) throws IOException {
+    List<String> verdicts = new ArrayList<>();
+    for (JsonNode comparison : run.comparisons("js", "python")) {
+      if (!comparison.get("verdict").asText().equals("NOT_RUN")) {
+        verdicts.add(comparison.get("verdict").asText());
+      }
+    }
+    return verdicts;
+  }
+}
