@@ -125,6 +125,7 @@ public final class TerminalReport {
         .curve()
         .ifPresent(c -> text.append("  loss curve: %s%n".formatted(CurveText.of(c))));
     j.root()
+        .filter(ProbeFinding.ValueMismatch.class::isInstance) // another shape has no distance
         .map(root -> j.evidence().errors().get(root.probe()))
         .ifPresent(
             e ->
