@@ -68,7 +68,7 @@ check "gradients" {
   assert equal ($w | torch grad | torch value) [2.0 4.0]
   assert equal (torch sgd_step [$w] --lr 0.5) [$w]
   assert equal ($w | torch value) [0.0 0.0]
-  assert equal ($w | torch zero_grad) $w
+  assert equal ($w | torch zero_grad) [$w]
   assert equal ($w | torch grad | torch value) [0.0 0.0]
   assert equal (torch sub (torch tensor 1.0) (torch tensor 3.0) --alpha 2 | torch value) (-5.0)
 }

@@ -161,7 +161,7 @@ final class Session {
     } catch (NuException e) {
       refusal = e;
     } catch (TorchException e) {
-      refusal = Refusal.of(e, name -> null, head);
+      refusal = Refusal.of(e, Origins.unknown(head));
     } catch (OutOfMemoryError e) {
       refusal = outOfMemory(head);
     } catch (LinkageError e) {
