@@ -20,7 +20,16 @@ class PluginTest {
 
   @Test
   void passesEveryCheckInNushell() throws Exception {
-    Path checks = ParityProcess.ROOT.resolve("harness/src/test/resources/plugin.nu");
+    passes("plugin.nu");
+  }
+
+  @Test
+  void pointsAtTheArgumentToBlame() throws Exception {
+    passes("plugin_errors.nu");
+  }
+
+  private void passes(String script) throws Exception {
+    Path checks = ParityProcess.ROOT.resolve("harness/src/test/resources").resolve(script);
 
     assertThat(NuProcess.run(folder, List.of(checks.toString()), 120))
         .doesNotContain("FAILED")
