@@ -1,4 +1,5 @@
 # Starts one of the engine's programs: java.sh MAIN_CLASS ARGUMENT... Sourced, after $engine is set.
+# The class-data archive is $archive, if that is set.
 # Classes in the folder $PARITY_CLASSES stand before the engine's own.
 # C1 alone, early, and the serial collector start faster, and the work is libtorch's, not ours.
 . "$engine/java_program.sh"
@@ -7,7 +8,7 @@ if [ ! -f "$engine/target/engine.jar" ]; then
   echo "parity: the engine is not built. Run ./parity set-up." >&2
   exit 4
 fi
-archive=$engine/target/engine.jsa
+archive=$engine/target/${archive:-engine.jsa}
 set -- -cp "${PARITY_CLASSES:+$PARITY_CLASSES:}$engine/target/engine.jar:$engine/target/lib/*" "$@"
 if [ -n "${PARITY_DUMP_CLASSES:-}" ]; then
   set -- "-XX:ArchiveClassesAtExit=$PARITY_DUMP_CLASSES" "$@"

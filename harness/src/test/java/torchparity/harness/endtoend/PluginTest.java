@@ -37,6 +37,25 @@ class PluginTest {
   }
 
   @Test
+  void tabCompletesDtypesAndDevices() throws Exception {
+    assertThat(afterTab("torch randn 2 --dtype ", "uint8"))
+        .contains("bool", "float32", "float64", "int32", "int64", "uint8");
+    assertThat(afterTab("torch randn 2 --device ", "cpu")).contains("cpu");
+  }
+
+  /** What nu shows when Tab is pressed behind {@code line}, up to {@code expected}. */
+  private String afterTab(String line, String expected) throws Exception {
+    return PythonProcess.run(
+        folder,
+        120,
+        ParityProcess.ROOT.resolve("harness/src/test/resources/completion.py").toString(),
+        NuProcess.program().toString(),
+        NuProcess.PLUGIN.toString(),
+        line,
+        expected);
+  }
+
+  @Test
   void describesEveryCommandWithAnExample() throws Exception {
     JsonNode commands = commands();
 
