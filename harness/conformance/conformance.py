@@ -32,7 +32,7 @@ REPORT = ROOT / "nu" / "CONFORMANCE.md"
 CHUNK = 500  # cases of one nu process: parsing one long script takes more than its share
 # Commands that have no counterpart in PyTorch; harness/src/test/resources/plugin.nu tests them.
 OWN = ["devices", "free", "load", "manual_seed", "memory", "oplog start", "oplog stop", "save",
-       "set_default_dtype", "set_products", "tensors", "tidy"]
+       "set_default_dtype", "set_products", "tensors", "tidy", "version"]
 
 PRELUDE = """
 let i = torch load inputs.safetensors

@@ -4,7 +4,7 @@ from typing import Any, Callable, Iterator
 
 import torch
 
-from declare import call, Case, DTYPES, FLOATS, nuon
+from declare import call, Case, DTYPES, FLOATS, INF, NAN, nuon  # INF and NAN for what is evaluated
 
 
 def creation() -> Iterator[Case]:

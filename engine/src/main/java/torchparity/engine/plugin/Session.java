@@ -140,11 +140,12 @@ final class Session {
   }
 
   private static NuValue.@Nullable Failure firstFailure(NuValue input) {
-    return Workspace.items(input).stream()
-        .filter(NuValue.Failure.class::isInstance)
-        .map(NuValue.Failure.class::cast)
-        .findFirst()
-        .orElse(null);
+    for (NuValue item : Workspace.items(input)) {
+      if (item instanceof NuValue.Failure failure) {
+        return failure;
+      }
+    }
+    return null;
   }
 
   private interface Step {
