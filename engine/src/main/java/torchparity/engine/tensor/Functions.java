@@ -18,7 +18,7 @@ abstract sealed class Functions permits Torch {
    */
   public abstract Tensor call(Op op, Arguments arguments);
 
-  private Tensor call(Op op, @Nullable Object... values) {
+  final Tensor call(Op op, @Nullable Object... values) {
     return call(op, Arguments.of(values));
   }
 
