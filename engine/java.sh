@@ -16,13 +16,16 @@ elif [ -f "$archive" ]; then
   set -- "-XX:SharedArchiveFile=$archive" -Xlog:disable "$@"
   # An archive shows that the native libraries were extracted and loaded once. JavaCPP's search for
   # them, and for some hundred that may stand beside them, takes half of a start: it is told where.
-  libraries=
+  libraries= found=
   for jar in "$engine"/target/lib/*-linux-x86_64.jar; do
     for folder in "$engine/../.parity/javacpp/${jar##*/}"/org/bytedeco/*/linux-x86_64; do
       libraries=$libraries$folder:
+      [ ! -f "$folder/libjnitorch.so" ] || found=yes
     done
   done
-  set -- -Dorg.bytedeco.javacpp.findlibraries=false "-Djava.library.path=$libraries" "$@"
+  if [ -n "$found" ]; then
+    set -- -Dorg.bytedeco.javacpp.findlibraries=false "-Djava.library.path=$libraries" "$@"
+  fi
 fi
 exec "$java" \
   -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=20 -XX:Tier3MinInvocationThreshold=10 \
