@@ -1,4 +1,5 @@
 # Starts one of the engine's programs: java.sh MAIN_CLASS ARGUMENT... Sourced, after $engine is set.
+# The class-data archive is $archive, if that is set.
 # Classes in the folder $PARITY_CLASSES stand before the engine's own.
 # C1 alone, early, and the serial collector start faster, and the work is libtorch's, not ours.
 . "$engine/java_program.sh"
@@ -7,12 +8,24 @@ if [ ! -f "$engine/target/engine.jar" ]; then
   echo "parity: the engine is not built. Run ./parity set-up." >&2
   exit 4
 fi
-archive=$engine/target/engine.jsa
+archive=$engine/target/${archive:-engine.jsa}
 set -- -cp "${PARITY_CLASSES:+$PARITY_CLASSES:}$engine/target/engine.jar:$engine/target/lib/*" "$@"
 if [ -n "${PARITY_DUMP_CLASSES:-}" ]; then
   set -- "-XX:ArchiveClassesAtExit=$PARITY_DUMP_CLASSES" "$@"
 elif [ -f "$archive" ]; then
   set -- "-XX:SharedArchiveFile=$archive" -Xlog:disable "$@"
+  # An archive shows that the native libraries were extracted and loaded once. JavaCPP's search for
+  # them, and for some hundred that may stand beside them, takes half of a start: it is told where.
+  libraries= found=
+  for jar in "$engine"/target/lib/*-linux-x86_64.jar; do
+    for folder in "$engine/../.parity/javacpp/${jar##*/}"/org/bytedeco/*/linux-x86_64; do
+      libraries=$libraries$folder:
+      [ ! -f "$folder/libjnitorch.so" ] || found=yes
+    done
+  done
+  if [ -n "$found" ]; then
+    set -- -Dorg.bytedeco.javacpp.findlibraries=false "-Djava.library.path=$libraries" "$@"
+  fi
 fi
 exec "$java" \
   -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=20 -XX:Tier3MinInvocationThreshold=10 \

@@ -24,6 +24,7 @@ import numpy
 import torch
 from safetensors.torch import load_file, save_file
 
+import declare
 import table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +32,7 @@ REPORT = ROOT / "nu" / "CONFORMANCE.md"
 CHUNK = 500  # cases of one nu process: parsing one long script takes more than its share
 # Commands that have no counterpart in PyTorch; harness/src/test/resources/plugin.nu tests them.
 OWN = ["devices", "free", "load", "manual_seed", "memory", "oplog start", "oplog stop", "save",
-       "set_default_dtype", "set_products", "tensors", "tidy"]
+       "set_default_dtype", "set_products", "tensors", "tidy", "version"]
 
 PRELUDE = """
 let i = torch load inputs.safetensors
@@ -69,11 +70,11 @@ def nu_program() -> str:
 
 
 def tensors_of(name: str, made: dict[str, torch.Tensor]) -> torch.Tensor:
-    base, *views = table.view(name)
-    return table.VIEWS[views[0]][0](made[base]) if views else made[base]
+    base, *views = declare.view(name)
+    return declare.VIEWS[views[0]][0](made[base]) if views else made[base]
 
 
-def expected(case: table.Case, made: dict[str, torch.Tensor]) -> Any:
+def expected(case: declare.Case, made: dict[str, torch.Tensor]) -> Any:
     """A list of tensors, a plain value, or the exception."""
     try:
         given = [tensors_of(name, made) for name in case.inputs]
@@ -105,20 +106,20 @@ def is_tensors(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(v, torch.Tensor) for v in value) and value != []
 
 
-def nu_code(case: table.Case) -> str:
+def nu_code(case: declare.Case) -> str:
     if not case.gradient:
         return case.nu
     code, lines, leaves = case.nu, [], []
     for index, name in enumerate(dict.fromkeys(case.inputs)):
-        if name.split("_")[-1].split("|")[0] in table.FLOATS and table.ref(name) in code:
-            lines.append(f"let g{index} = {table.ref(name)} | torch clone | torch requires_grad_")
-            code = code.replace(table.ref(name), f"$g{index}")
+        if name.split("_")[-1].split("|")[0] in declare.FLOATS and declare.ref(name) in code:
+            lines.append(f"let g{index} = {declare.ref(name)} | torch clone | torch requires_grad_")
+            code = code.replace(declare.ref(name), f"$g{index}")
             leaves.append(f"($g{index} | torch grad)")
     lines += [f"let out = parts ({code}) | first", "weighed $out", "[" + " ".join(leaves) + "]"]
     return "; ".join(lines)
 
 
-def run_nu(cases: list[table.Case], wanted: list[Any], folder: Path) -> tuple[dict, dict[str, torch.Tensor]]:
+def run_nu(cases: list[declare.Case], wanted: list[Any], folder: Path) -> tuple[dict, dict[str, torch.Tensor]]:
     outcomes, tensors = {}, {}
     for chunk in range(0, len(cases), CHUNK):
         rows = []
@@ -173,7 +174,7 @@ class Tally:
         self.faults: list[str] = []
 
 
-def judge(case: table.Case, want: Any, outcome: dict, tensors: dict, tally: Tally) -> None:
+def judge(case: declare.Case, want: Any, outcome: dict, tensors: dict, tally: Tally) -> None:
     tally.cases += 1
     if isinstance(want, Exception):
         tally.raised += 1
@@ -258,7 +259,7 @@ def main() -> None:
     torch.set_num_threads(1)
     warnings.simplefilter("ignore")
     cases = table.cases()[:: options.slice]
-    made = table.inputs()
+    made = declare.inputs()
     wanted = [expected(case, made) for case in cases]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

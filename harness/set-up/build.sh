@@ -43,7 +43,9 @@ need_jdk() {
 # very jars that made an archive can read it; without one everything works, slower.
 dump_classes() {
   local engine=$root/engine
-  rm -f "$engine/target/engine.jsa" "$root/harness/target/harness.jsa"
+  rm -f "$engine/target/engine.jsa" "$engine/target/plugin.jsa" "$root/harness/target/harness.jsa"
   PARITY_DUMP_CLASSES=$engine/target/engine.jsa "$engine/jvm_port" --epochs 2 || true
+  (PARITY_DUMP_CLASSES=$engine/target/plugin.jsa && archive=plugin.jsa &&
+    set -- torchparity.engine.plugin.Rehearsal && . "$engine/java.sh") || true
   (PARITY_DUMP_CLASSES=yes && harness list) || true
 }

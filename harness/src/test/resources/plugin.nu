@@ -19,6 +19,16 @@ check "numbers keep type and value" {
   assert equal (torch tensor 2.0 | torch value | describe) float
 }
 
+check "ranges" {
+  assert equal (torch tensor 1..3 | torch value) [1 2 3]
+  assert equal (torch tensor 3..1 | torch value) [3 2 1]
+  assert equal (torch tensor 0..2..6 | torch value) [0 2 4 6]
+  assert equal (torch tensor 0.0..0.5..2.0 | torch value) [0.0 0.5 1.0 1.5 2.0]
+  assert equal (torch tensor (-1)..<1 | torch value) [-1 0]
+  assert equal ([1..2 3..4] | torch tensor | torch value) [[1 2] [3 4]]
+  fails "Invalid input" { torch tensor 1.. }
+}
+
 check "dtypes are PyTorch's" {
   assert equal (torch tensor [1.0] | torch dtype) float32
   assert equal (torch tensor [1 2] | torch dtype) int64
@@ -68,7 +78,7 @@ check "gradients" {
   assert equal ($w | torch grad | torch value) [2.0 4.0]
   assert equal (torch sgd_step [$w] --lr 0.5) [$w]
   assert equal ($w | torch value) [0.0 0.0]
-  assert equal ($w | torch zero_grad) $w
+  assert equal ($w | torch zero_grad) [$w]
   assert equal ($w | torch grad | torch value) [0.0 0.0]
   assert equal (torch sub (torch tensor 1.0) (torch tensor 3.0) --alpha 2 | torch value) (-5.0)
 }

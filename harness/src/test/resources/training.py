@@ -1,9 +1,13 @@
-"""The training of training_as_printed.nu in CPython, with its skew bug or without. Prints the losses as JSON."""
+"""The training of training_as_printed.nu in CPython, with its skew bug or without. Prints the losses as JSON.
+
+Usage: training.py EPOCHS buggy|mended blas|exact (products.py must be on the path)
+"""
 
 import json
 import sys
 
 import torch
+from products import computed_as
 
 
 def generate_data(buggy: bool) -> tuple[torch.Tensor, torch.Tensor]:
@@ -40,4 +44,5 @@ def train(epochs: int, buggy: bool) -> list[float]:
 
 
 torch.set_num_threads(1)
-print(json.dumps(train(int(sys.argv[1]), sys.argv[2] == "buggy")))
+with computed_as(sys.argv[3]):
+    print(json.dumps(train(int(sys.argv[1]), sys.argv[2] == "buggy")))

@@ -1,6 +1,7 @@
 package torchparity.engine.plugin;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import torchparity.engine.plugin.protocol.MessageWriter;
 import torchparity.engine.plugin.protocol.NuException;
@@ -8,7 +9,8 @@ import torchparity.engine.plugin.protocol.Span;
 
 /**
  * Hears Ctrl-C during a long operation. libtorch cannot be stopped: the user gets the prompt back,
- * the operation ends on its own, and its result is thrown away.
+ * the operation ends on its own, and its result is thrown away. If Nushell itself is gone nobody
+ * waits for it, and the process ends at once.
  */
 final class Attention {
   private static final long IDLE = -1;
@@ -19,6 +21,9 @@ final class Attention {
 
   /** The call that is being computed and not answered yet. */
   private final AtomicLong current = new AtomicLong(IDLE);
+
+  /** Whether an operation runs, answered or not. */
+  private volatile boolean computing;
 
   private volatile Span head = new Span(0, 0);
   private boolean watching;
@@ -37,20 +42,26 @@ final class Attention {
       watch.start();
     }
     head = place;
+    computing = true;
     current.set(call);
   }
 
   /** The computation has ended; false if the call was answered meanwhile. */
   boolean end(long call) {
+    computing = false;
     return current.compareAndSet(call, IDLE);
   }
 
   private void watch() {
     try {
+      Optional<ProcessHandle> nushell = ProcessHandle.current().parent();
       long before = IDLE;
       while (true) {
         Thread.sleep(PATIENCE_MILLIS);
         long call = current.get();
+        if (computing && nushell.isPresent() && !nushell.get().isAlive()) {
+          Runtime.getRuntime().halt(0);
+        }
         if (call != IDLE && call == before && inbox.lookAhead()) {
           interrupt(call);
         }

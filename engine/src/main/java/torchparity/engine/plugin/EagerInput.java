@@ -6,7 +6,8 @@ import java.io.InputStream;
 
 /**
  * Looks for input for a moment before it sleeps. The next call of a script mostly comes within some
- * tens of microseconds, and waking a sleeping process on another core can take as long again.
+ * tens of microseconds, and waking a sleeping process on another core can take as long again. It
+ * yields meanwhile: where all cores are busy, Nushell itself may need this one.
  */
 final class EagerInput extends FilterInputStream {
   private static final long LOOK_NANOS = 100_000;
@@ -38,10 +39,11 @@ final class EagerInput extends FilterInputStream {
     return read;
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // a hint is what is meant
   private void look() throws IOException {
     long until = System.nanoTime() + LOOK_NANOS;
     while (in.available() == 0 && System.nanoTime() < until) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
   }
 }

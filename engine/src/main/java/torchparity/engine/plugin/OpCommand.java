@@ -1,6 +1,7 @@
 package torchparity.engine.plugin;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -157,18 +158,8 @@ final class OpCommand {
     try {
       return answer(workspace.torch().call(op, Arguments.of(values)), workspace, call.head());
     } catch (TorchException e) {
-      throw Refusal.of(e, name -> place(name, origins), call.head());
+      throw Refusal.of(e, new Origins(parameters, Arrays.asList(origins), call));
     }
-  }
-
-  private @Nullable Span place(String name, @Nullable NuValue[] origins) {
-    for (int i = 0; i < origins.length; i++) {
-      NuValue origin = origins[i];
-      if (origin != null && op.parameters().get(i).name().equals(name)) {
-        return origin.span();
-      }
-    }
-    return null;
   }
 
   private NuValue answer(Tensor result, Workspace workspace, Span span) {

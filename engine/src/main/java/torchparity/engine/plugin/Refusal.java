@@ -3,7 +3,6 @@ package torchparity.engine.plugin;
 import java.util.List;
 import java.util.regex.Pattern;
 import torchparity.engine.plugin.protocol.NuException;
-import torchparity.engine.plugin.protocol.Span;
 import torchparity.engine.tensor.TorchException;
 
 /**
@@ -105,30 +104,14 @@ final class Refusal {
     return new Kind(Pattern.compile(said), title, List.of(places));
   }
 
-  /** Where an argument stands, if it was given. */
-  interface Places {
-    /** The place of the parameter called {@code name}, or null. */
-    @org.jspecify.annotations.Nullable
-    Span of(String name);
-  }
-
-  static NuException of(TorchException e, Places places, Span head) {
+  /** What libtorch refused, at the argument to blame. */
+  static NuException of(TorchException e, Origins origins) {
     String reason = e.reason();
     for (Kind kind : KINDS) {
       if (kind.said.matcher(reason).find()) {
-        return new NuException(kind.title, reason, place(kind, places, head));
+        return new NuException(kind.title, reason, origins.place(reason, kind.places));
       }
     }
-    return new NuException("Invalid input", reason, head);
-  }
-
-  private static Span place(Kind kind, Places places, Span head) {
-    for (String name : kind.places) {
-      Span place = places.of(name);
-      if (place != null) {
-        return place;
-      }
-    }
-    return head;
+    return new NuException("Invalid input", reason, origins.place(reason, List.of()));
   }
 }

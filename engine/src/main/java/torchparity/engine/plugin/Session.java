@@ -140,11 +140,12 @@ final class Session {
   }
 
   private static NuValue.@Nullable Failure firstFailure(NuValue input) {
-    return Workspace.items(input).stream()
-        .filter(NuValue.Failure.class::isInstance)
-        .map(NuValue.Failure.class::cast)
-        .findFirst()
-        .orElse(null);
+    for (NuValue item : Workspace.items(input)) {
+      if (item instanceof NuValue.Failure failure) {
+        return failure;
+      }
+    }
+    return null;
   }
 
   private interface Step {
@@ -161,7 +162,7 @@ final class Session {
     } catch (NuException e) {
       refusal = e;
     } catch (TorchException e) {
-      refusal = Refusal.of(e, name -> null, head);
+      refusal = Refusal.of(e, Origins.unknown(head));
     } catch (OutOfMemoryError e) {
       refusal = outOfMemory(head);
     } catch (LinkageError e) {

@@ -64,12 +64,14 @@ final class TensorCommands {
                 new NuValue.Str(
                     w.registry().find(call.pipedOrPositional()).dtype().torchName(), call.head())),
         Command.immediate(
-            several("torch zero_grad", "Sets the gradients of tensors to zero, in place.")
+            several(
+                    "torch zero_grad",
+                    "Sets the gradients of tensors to zero; answers with their ids.")
                 .terms("gradient", "reset")
                 .example(
-                    "let w = torch tensor [1.0] --requires_grad true; torch zero_grad $w | torch"
-                        + " value",
-                    "[1.0]"),
+                    "let w = torch tensor [1.0] --requires_grad true; torch sum $w | torch"
+                        + " backward; torch zero_grad [$w] | ignore; torch grad $w | torch value",
+                    "[0.0]"),
             TensorCommands::zeroGrad),
         Command.immediate(
             several("torch sgd_step", "Subtracts lr times its gradient from each tensor, in place.")
@@ -100,9 +102,9 @@ final class TensorCommands {
   private static Signature several(String name, String summary) {
     return Signature.of(name, summary)
         .optional("tensor_ids", Shape.TENSORS, "ids of tensors, or one id")
-        .from(NuType.STRING, NuType.STRING)
+        .from(NuType.STRING, NuType.STRINGS)
         .from(NuType.STRINGS, NuType.STRINGS)
-        .from(NuType.NOTHING, NuType.ANY);
+        .from(NuType.NOTHING, NuType.STRINGS);
   }
 
   private static NuValue tensor(Invocation call, Workspace w) throws NuException {
@@ -140,6 +142,11 @@ final class TensorCommands {
     return ids;
   }
 
+  /** Ids as a list, one id too: that is how nutorch answers. */
+  private static NuValue list(NuValue ids, Invocation call) {
+    return new NuValue.Items(Workspace.items(ids), call.head());
+  }
+
   private static NuValue zeroGrad(Invocation call, Workspace w) throws NuException {
     NuValue ids = ids(call);
     Torch torch = w.torch();
@@ -149,7 +156,7 @@ final class TensorCommands {
         torch.zeroInPlace(grad);
       }
     }
-    return ids;
+    return list(ids, call);
   }
 
   private static NuValue sgdStep(Invocation call, Workspace w) throws NuException {
@@ -166,6 +173,6 @@ final class TensorCommands {
         }
       }
     }
-    return ids;
+    return list(ids, call);
   }
 }

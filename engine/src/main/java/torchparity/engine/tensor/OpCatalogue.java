@@ -13,11 +13,17 @@ public final class OpCatalogue {
               PointwiseOps.ALL,
               BinaryOps.ALL,
               UnaryOps.ALL,
+              TunedUnaryOps.ALL,
               ReductionOps.ALL,
+              StatisticsOps.ALL,
+              ScanOps.ALL,
               SortOps.ALL,
               LinearAlgebraOps.ALL,
               ShapeOps.ALL,
               ViewOps.ALL,
+              IndexOps.ALL,
+              PartOps.ALL,
+              DiagonalOps.ALL,
               LossOps.ALL,
               AutogradOps.ALL)
           .flatMap(List::stream)

@@ -20,11 +20,39 @@ class PluginTest {
 
   @Test
   void passesEveryCheckInNushell() throws Exception {
-    Path checks = ParityProcess.ROOT.resolve("harness/src/test/resources/plugin.nu");
+    passes("plugin.nu");
+  }
+
+  @Test
+  void pointsAtTheArgumentToBlame() throws Exception {
+    passes("plugin_errors.nu");
+  }
+
+  private void passes(String script) throws Exception {
+    Path checks = ParityProcess.ROOT.resolve("harness/src/test/resources").resolve(script);
 
     assertThat(NuProcess.run(folder, List.of(checks.toString()), 120))
         .doesNotContain("FAILED")
         .contains("done");
+  }
+
+  @Test
+  void tabCompletesDtypesAndDevices() throws Exception {
+    assertThat(afterTab("torch randn 2 --dtype ", "uint8"))
+        .contains("bool", "float32", "float64", "int32", "int64", "uint8");
+    assertThat(afterTab("torch randn 2 --device ", "cpu")).contains("cpu");
+  }
+
+  /** What nu shows when Tab is pressed behind {@code line}, up to {@code expected}. */
+  private String afterTab(String line, String expected) throws Exception {
+    return PythonProcess.run(
+        folder,
+        120,
+        ParityProcess.ROOT.resolve("harness/src/test/resources/completion.py").toString(),
+        NuProcess.program().toString(),
+        NuProcess.PLUGIN.toString(),
+        line,
+        expected);
   }
 
   @Test

@@ -14,24 +14,38 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The training script that this project comes from, written for nutorch, as it was printed: with
  * its skew bug it must lose what CPython loses given the same bug, and mended what CPython loses.
+ * {@code -Dprinted.epochs=3000} runs it at its own size.
  */
 class PrintedTrainingTest {
   private static final Path RESOURCES = ParityProcess.ROOT.resolve("harness/src/test/resources");
 
-  /** Twenty seeds of 100 float32 epochs differed by 2.4e-7 at most; only BLAS rounds otherwise. */
-  private static final double ALLOWED = 1e-6;
-
   private static final int EPOCHS = Integer.getInteger("printed.epochs", 60);
+
+  /**
+   * Only BLAS rounds otherwise. Twenty seeds differed by 2.4e-7 at most after 100 epochs, and by
+   * 1.7e-4 after 3000, as training in float32 is chaotic. Without BLAS nothing is allowed.
+   */
+  private static final double ALLOWED = EPOCHS <= 100 ? 1e-6 : 1.7e-4;
 
   @TempDir Path folder;
 
   @Test
   void losesWhatCPythonLosesWithTheBug() throws Exception {
-    compare(printed(), "buggy");
+    compare(printed(), "buggy", "blas", ALLOWED);
   }
 
   @Test
   void losesWhatCPythonLosesOnceMended() throws Exception {
+    compare(mended(), "mended", "blas", ALLOWED);
+  }
+
+  @Test
+  void losesTheSameInEveryBitWithoutBlas() throws Exception {
+    compare(withoutBlas(printed()), "buggy", "exact", 0);
+    compare(withoutBlas(mended()), "mended", "exact", 0);
+  }
+
+  private static String mended() throws Exception {
     String mended =
         printed()
             .replace(
@@ -39,16 +53,22 @@ class PrintedTrainingTest {
                 "$points = (torch sub $points ($blob_centers | get $i)) | torch mm $skew_matrix"
                     + " | torch add ($blob_centers | get $i)");
     assertThat(mended).isNotEqualTo(printed());
+    return mended;
+  }
 
-    compare(mended, "mended");
+  private static String withoutBlas(String script) {
+    String other = script.replace("plugin use torch", "plugin use torch\ntorch set_products exact");
+    assertThat(other).isNotEqualTo(script);
+    return other;
   }
 
   private static String printed() throws Exception {
     return Files.readString(RESOURCES.resolve("training_as_printed.nu"));
   }
 
-  private void compare(String script, String kind) throws Exception {
-    Path losses = folder.resolve("losses.json");
+  private void compare(String script, String kind, String products, double allowed)
+      throws Exception {
+    Path losses = folder.resolve(kind + ".json");
     String shortened =
         script
                 .replace("--epochs 3000", "--epochs " + EPOCHS)
@@ -63,12 +83,17 @@ class PrintedTrainingTest {
         new ObjectMapper()
             .readTree(
                 PythonProcess.run(
-                    folder, 200, RESOURCES.resolve("training.py").toString(), "" + EPOCHS, kind));
+                    folder,
+                    200,
+                    RESOURCES.resolve("training.py").toString(),
+                    "" + EPOCHS,
+                    kind,
+                    products));
 
     assertThat(actual.size()).isEqualTo(EPOCHS / 10);
     for (int i = 0; i < actual.size(); i++) {
       double loss = expected.get(10 * i + 9).asDouble();
-      assertThat(actual.get(i).asDouble()).isCloseTo(loss, within(ALLOWED * loss));
+      assertThat(actual.get(i).asDouble()).isCloseTo(loss, within(allowed * loss));
     }
   }
 

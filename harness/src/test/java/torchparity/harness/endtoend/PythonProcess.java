@@ -22,6 +22,7 @@ final class PythonProcess {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("MKL_NUM_THREADS", "1");
+    builder.environment().put("PYTHONPATH", ParityProcess.ROOT.resolve("python").toString());
     Process process = builder.start();
     try {
       assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).as("ended in time").isTrue();

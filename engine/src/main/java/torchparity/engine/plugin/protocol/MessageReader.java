@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
@@ -14,6 +15,9 @@ import org.msgpack.value.ValueFactory;
 
 /** Reads Nushell's messages. */
 public final class MessageReader implements Closeable {
+  /** Messages whose content is an id and something. */
+  private static final Set<String> PAIRS = Set.of("Call", "EngineCallResponse", "Data");
+
   private final MessageUnpacker in;
   private final ValueReader values;
 
@@ -54,7 +58,7 @@ public final class MessageReader implements Closeable {
       return in.unpackString().equals("Goodbye") ? new Incoming.Goodbye() : new Incoming.Ignored();
     }
     String kind = values.variant();
-    if (List.of("Call", "EngineCallResponse", "Data").contains(kind)) {
+    if (PAIRS.contains(kind)) {
       pair();
     }
     return switch (kind) {

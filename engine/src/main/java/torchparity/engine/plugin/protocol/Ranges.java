@@ -11,7 +11,7 @@ import org.msgpack.value.ValueFactory;
  * maps with start, step and end.
  */
 final class Ranges {
-  private static final String NUMBER = "([-+]?[0-9.eE]*[0-9](?:[eE][-+]?[0-9]+)?)";
+  private static final String NUMBER = "([-+]?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)";
   private static final Pattern TEXT =
       Pattern.compile(NUMBER + "\\.\\.(?:" + NUMBER + "\\.\\.)?(<|=)?" + NUMBER);
 
@@ -44,7 +44,7 @@ final class Ranges {
   }
 
   private static Number number(String text) {
-    if (text.matches("[-+]?[0-9]+")) {
+    if (text.matches("[-+]?[0-9]{1,18}")) {
       return Long.valueOf(text);
     }
     return Double.valueOf(text);

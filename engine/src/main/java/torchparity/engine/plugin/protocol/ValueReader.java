@@ -1,8 +1,9 @@
 package torchparity.engine.plugin.protocol;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,22 @@ import org.msgpack.value.ValueFactory;
  * maps, which must not become objects of their own.
  */
 final class ValueReader {
+  private static final Span NOWHERE = new Span(0, 0);
   private static final int LONGEST_NAME = 32;
+  private static final int KNOWN_NAMES = 512;
 
   private final MessageUnpacker in;
   private final byte[] name = new byte[LONGEST_NAME];
-  private final Map<Integer, String> names = new HashMap<>();
+
+  /** The names seen last, each at the place that its bytes hash to. */
+  private final byte[][] knownBytes = new byte[KNOWN_NAMES][0];
+
+  private final String[] knownWords = new String[KNOWN_NAMES];
+  private Span lastSpan = NOWHERE;
 
   ValueReader(MessageUnpacker in) {
     this.in = in;
+    Arrays.fill(knownWords, "");
   }
 
   /** What a map's entry holds, read where it stands. */
@@ -53,34 +62,22 @@ final class ValueReader {
   String name() throws IOException {
     int length = in.unpackRawStringHeader();
     if (length > LONGEST_NAME) {
-      return new String(in.readPayload(length), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(in.readPayload(length), StandardCharsets.UTF_8);
     }
     in.readPayload(name, 0, length);
     int hash = length;
     for (int i = 0; i < length; i++) {
       hash = 31 * hash + name[i];
     }
-    String known = names.get(hash);
-    if (known != null && sameBytes(known, length)) {
-      return known;
+    int place = (hash ^ (hash >>> 9)) & (KNOWN_NAMES - 1);
+    byte[] known = knownBytes[place];
+    if (Arrays.equals(known, 0, known.length, name, 0, length)) {
+      return knownWords[place];
     }
-    String fresh = new String(name, 0, length, java.nio.charset.StandardCharsets.UTF_8);
-    if (names.size() < 256) {
-      names.put(hash, fresh);
-    }
+    String fresh = new String(name, 0, length, StandardCharsets.UTF_8);
+    knownBytes[place] = Arrays.copyOf(name, length);
+    knownWords[place] = fresh;
     return fresh;
-  }
-
-  private boolean sameBytes(String known, int length) {
-    if (known.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (known.charAt(i) != name[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   List<NuValue> values() throws IOException {
@@ -94,12 +91,42 @@ final class ValueReader {
 
   NuValue value() throws IOException {
     String kind = variant();
+    if (kind.equals("Float") || kind.equals("Int")) {
+      return number(kind.equals("Int"));
+    }
     Body body = new Body(kind);
     int size = in.unpackMapHeader();
     for (int i = 0; i < size; i++) {
       body.read(name());
     }
     return body.value();
+  }
+
+  /** The fields of a number, of which a list may have very many. */
+  private NuValue number(boolean integral) throws IOException {
+    Span span = NOWHERE;
+    long whole = 0;
+    double real = 0;
+    int size = in.unpackMapHeader();
+    for (int i = 0; i < size; i++) {
+      switch (name()) {
+        case "span" -> span = span();
+        case "val" -> {
+          if (integral) {
+            whole = in.unpackLong();
+          } else {
+            real = real();
+          }
+        }
+        default -> in.skipValue();
+      }
+    }
+    return integral ? new NuValue.Int(whole, span) : new NuValue.Real(real, span);
+  }
+
+  /** A float; Nushell's JSON writes integral ones as ints, and so may others. */
+  private double real() throws IOException {
+    return in.getNextFormat().getValueType().isFloatType() ? in.unpackDouble() : in.unpackLong();
   }
 
   Span span() throws IOException {
@@ -113,15 +140,18 @@ final class ValueReader {
         default -> in.skipValue();
       }
     }
-    return new Span(start, end);
+    // Items of a list that was computed all carry the place of what computed them.
+    if (lastSpan.start() != start || lastSpan.end() != end) {
+      lastSpan = new Span(start, end);
+    }
+    return lastSpan;
   }
 
   /** One value's fields, collected until they are whole. */
   private final class Body {
     private final String kind;
-    private Span span = new Span(0, 0);
-    private long whole;
-    private double real;
+    private Span span = NOWHERE;
+    private boolean truth;
     private @Nullable Object content;
 
     Body(String kind) {
@@ -138,19 +168,13 @@ final class ValueReader {
         return;
       }
       switch (kind) {
-        case "Int" -> whole = in.unpackLong();
-        case "Float" -> real = number();
-        case "Bool" -> whole = in.unpackBoolean() ? 1 : 0;
+        case "Bool" -> truth = in.unpackBoolean();
         case "String" -> content = in.unpackString();
         case "List" -> content = values();
         case "Record" -> content = record();
         case "Range", "Closure", "Error" -> content = in.unpackValue();
         default -> in.skipValue();
       }
-    }
-
-    private double number() throws IOException {
-      return in.getNextFormat().getValueType().isFloatType() ? in.unpackDouble() : in.unpackLong();
     }
 
     private Map<String, NuValue> record() throws IOException {
@@ -165,9 +189,7 @@ final class ValueReader {
     @SuppressWarnings("unchecked")
     NuValue value() throws IOException {
       return switch (kind) {
-        case "Int" -> new NuValue.Int(whole, span);
-        case "Float" -> new NuValue.Real(real, span);
-        case "Bool" -> new NuValue.Bool(whole != 0, span);
+        case "Bool" -> new NuValue.Bool(truth, span);
         case "Nothing" -> new NuValue.Nothing(span);
         case "String" -> new NuValue.Str((String) present(), span);
         case "List" -> new NuValue.Items((List<NuValue>) present(), span);
