@@ -1,0 +1,134 @@
+package torchparity.harness.report.html;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import torchparity.harness.report.SavedRun;
+
+/**
+ * Loss curves of all sides over each other; beneath, on the same epochs, how far each is from the
+ * reference's relative to it, with what is allowed.
+ */
+final class CurvePlot {
+  private static final int STRETCHES = 150;
+  private static final String[] DASHES = {"solid", "dash", "dot", "dashdot"};
+
+  private final Numbers numbers;
+
+  CurvePlot(Numbers numbers) {
+    this.numbers = numbers;
+  }
+
+  /**
+   * The picture.
+   *
+   * @param allowed allowed absolute difference of each epoch, or null if none was computed
+   */
+  Optional<Picture> draw(List<Sides> sides, double @Nullable [] allowed) {
+    if (sides.isEmpty() || sides.get(0).get(0).shape().size() != 1) {
+      return Optional.empty();
+    }
+    List<double[]> curves =
+        new ArrayList<>(sides.stream().map(s -> SavedRun.doubles(s.get(0))).toList());
+    double[] reference = curves.get(0);
+    int length = reference.length;
+    List<double[]> all = new ArrayList<>(curves);
+    for (int s = 1; s < curves.size(); s++) {
+      all.add(relative(reference, curves.get(s)));
+    }
+    int[] kept = new Decimation(STRETCHES).keep(length, all);
+    JsonNode epochs = numbers.of(kept.length, i -> kept[i] + 1);
+    Plot plot = new Plot();
+    for (int s = 0; s < sides.size(); s++) {
+      double[] curve = curves.get(s);
+      ObjectNode line = plot.line(sides.get(s).name(), epochs, at(kept, i -> value(curve, i)));
+      line.putObject("line")
+          .put("color", Plot.SIDES[s % 4])
+          .put("dash", DASHES[s % 4])
+          .put("width", 2);
+    }
+    boolean differs = sides.size() > 1;
+    if (differs) {
+      for (int s = 1; s < sides.size(); s++) {
+        double[] relative = all.get(curves.size() + s - 1);
+        ObjectNode line =
+            plot.line(
+                "difference of %s".formatted(sides.get(s).name()),
+                epochs,
+                at(kept, i -> positive(relative[i])));
+        line.put("yaxis", "y2")
+            .put("mode", "lines+markers")
+            .putObject("line")
+            .put("color", Plot.SIDES[s % 4])
+            .put("width", 1.5);
+        line.putObject("marker").put("size", 3).put("color", Plot.SIDES[s % 4]);
+      }
+      if (allowed != null && allowed.length == length) {
+        ObjectNode line =
+            plot.line(
+                "allowed", epochs, at(kept, i -> positive(allowed[i] / Math.abs(reference[i]))));
+        line.put("yaxis", "y2")
+            .putObject("line")
+            .put("color", "ink")
+            .put("dash", "dot")
+            .put("width", 2);
+      }
+      plot.axis("yaxis2", "relative difference")
+          .put("type", "log")
+          .put("exponentformat", "power")
+          .putArray("domain")
+          .add(0)
+          .add(0.38);
+    }
+    plot.axis("xaxis", "epoch").put("anchor", differs ? "y2" : "y");
+    plot.axis("yaxis", "loss").put("type", "log").putArray("domain").add(differs ? 0.46 : 0).add(1);
+    return Optional.of(
+        new Picture(
+            text(sides, curves), description(sides, curves), plot.json(), differs ? 520 : 340));
+  }
+
+  private JsonNode at(int[] kept, IntToDoubleFunction values) {
+    return numbers.of(kept.length, i -> values.applyAsDouble(kept[i]));
+  }
+
+  private static double value(double[] curve, int i) {
+    return i < curve.length ? curve[i] : Double.NaN;
+  }
+
+  /** A logarithmic axis has no place for nought. */
+  private static double positive(double value) {
+    return value > 0 ? value : Double.NaN;
+  }
+
+  private static double[] relative(double[] from, double[] to) {
+    double[] relative = new double[from.length];
+    for (int i = 0; i < from.length; i++) {
+      relative[i] = Math.abs(value(to, i) - from[i]) / Math.abs(from[i]);
+    }
+    return relative;
+  }
+
+  private static String text(List<Sides> sides, List<double[]> curves) {
+    return sides.size() == 1
+        ? "Loss curve: the same bits in " + sides.get(0).name()
+        : "Loss curves over each other, the relative difference beneath: %d epochs"
+            .formatted(curves.get(0).length);
+  }
+
+  private static String description(List<Sides> sides, List<double[]> curves) {
+    StringBuilder text = new StringBuilder(text(sides, curves)).append('.');
+    for (int s = 0; s < sides.size(); s++) {
+      double[] curve = curves.get(s);
+      if (curve.length > 0) {
+        text.append(
+            " %s: from %.4g to %.4g."
+                .formatted(sides.get(s).name(), curve[0], curve[curve.length - 1]));
+      }
+    }
+    return text.toString();
+  }
+}
