@@ -22,6 +22,7 @@ import torchparity.harness.ParityException;
       ListCommand.class,
       ExplainCommand.class,
       ReportCommand.class,
+      DiffCommand.class,
       MutantsCommand.class,
       ValidateCommand.class,
       CompareCommand.class,
@@ -65,6 +66,9 @@ public final class Parity implements Runnable {
     public <K> K create(Class<K> type) throws Exception {
       if (type == RunCommand.class) {
         return type.cast(new RunCommand(root));
+      }
+      if (type == DiffCommand.class) {
+        return type.cast(new DiffCommand(root));
       }
       if (type == ReportCommand.class) {
         return type.cast(new ReportCommand(root));

@@ -7,8 +7,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import torchparity.harness.report.CurvePlots;
 import torchparity.harness.report.SavedRun;
 
 /** Makes the reports of a saved run anew; starts no port. */
@@ -28,6 +30,9 @@ final class ReportCommand implements Callable<Integer> {
       description = "The run's folder, or its name; the newest below reports/ by default.")
   private @Nullable Path run;
 
+  @Option(names = "--plot", description = "Draw the run's loss curves in characters, too.")
+  private boolean plot;
+
   ReportCommand(Path root) {
     this.root = root;
   }
@@ -37,6 +42,9 @@ final class ReportCommand implements Callable<Integer> {
     SavedRun saved = SavedRun.open(OutputFolder.of(root, run));
     Path page = new Reports(root).write(saved);
     PrintWriter out = spec.commandLine().getOut();
+    if (plot) {
+      out.print(new CurvePlots(saved).render());
+    }
     out.printf("report: %s%n", OutputFolder.shown(root, page));
     out.flush();
     return ExitCode.PARITY;

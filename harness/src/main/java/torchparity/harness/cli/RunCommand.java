@@ -29,6 +29,7 @@ import torchparity.harness.diagnosis.Investigation;
 import torchparity.harness.diagnosis.RunDiagnosis;
 import torchparity.harness.port.Port;
 import torchparity.harness.port.PortsFile;
+import torchparity.harness.report.CurvePlots;
 import torchparity.harness.report.JsonReport;
 import torchparity.harness.report.ResultDocument;
 import torchparity.harness.report.SavedRun;
@@ -107,7 +108,10 @@ final class RunCommand implements Callable<Integer> {
           "Write report.html and the other formats, or with --no-report result.json alone.")
   private boolean report = true;
 
-  @Option(names = "--quiet", order = 26, description = "No progress.")
+  @Option(names = "--plot", order = 26, description = "Draw loss curves in characters, too.")
+  private boolean plot;
+
+  @Option(names = "--quiet", order = 27, description = "No progress.")
   private boolean quiet;
 
   RunCommand(Path root) {
@@ -162,12 +166,21 @@ final class RunCommand implements Callable<Integer> {
     }
     PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     print(people, new TerminalReport(Ansi.AUTO, reproduce()).render(judged, diagnoses));
+    if (plot) {
+      print(people, new CurvePlots(saved).render());
+    }
     print(people, "files: %s%n".formatted(OutputFolder.shown(root, folder)));
     if (report) {
       Path page = new Reports(root).write(saved);
+      Reports.annotate(saved, System.getenv(), people);
       print(people, "report: %s%n".formatted(OutputFolder.shown(root, page)));
     }
     print(people, text(times));
+    List<String> gone =
+        out == null ? Retention.DEFAULT.apply(root.resolve("reports"), folder) : List.of();
+    if (!gone.isEmpty()) {
+      print(people, "deleted, as too old: %s%n".formatted(String.join(", ", gone)));
+    }
     return exitCode;
   }
 
