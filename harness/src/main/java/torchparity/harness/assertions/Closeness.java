@@ -77,9 +77,9 @@ record Closeness(HostTensor actual, HostTensor expected, double rtol, double ato
     return rounded(Math.abs(actual.getDouble(i) - expected.getDouble(i)));
   }
 
-  /** As the dtype's own arithmetic gives it. */
+  /** As PyTorch computes it: in the dtype, of integers in float32. */
   private double rounded(double value) {
-    return actual.dtype() == Dtype.FLOAT32 ? (float) value : value;
+    return actual.dtype() == Dtype.FLOAT64 ? value : (float) value;
   }
 
   /** NaN is greater than everything, as for {@code torch.max}; the first of equals stays. */

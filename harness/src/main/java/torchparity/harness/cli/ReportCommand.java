@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import torchparity.harness.report.CurvePlots;
 import torchparity.harness.report.SavedRun;
+import torchparity.harness.report.allure.AllurePage;
 
 /** Makes the reports of a saved run anew; starts no port. */
 @Command(
@@ -33,17 +34,26 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--plot", description = "Draw the run's loss curves in characters, too.")
   private boolean plot;
 
+  @Option(
+      names = "--allure",
+      description = "Make Allure's page, too; its history is kept in reports/allure-history.")
+  private boolean allure;
+
   ReportCommand(Path root) {
     this.root = root;
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     SavedRun saved = SavedRun.open(OutputFolder.of(root, run));
     Path page = new Reports(root).write(saved);
     PrintWriter out = spec.commandLine().getOut();
     if (plot) {
       out.print(new CurvePlots(saved).render());
+    }
+    if (allure) {
+      Path made = new AllurePage(root, root.resolve("reports/allure-history")).write(saved);
+      out.printf("Allure: %s%n", OutputFolder.shown(root, made));
     }
     out.printf("report: %s%n", OutputFolder.shown(root, page));
     out.flush();

@@ -32,6 +32,11 @@ public final class CurvePlots {
     return text.toString();
   }
 
+  /** Those of one comparison; empty if there is none. */
+  public String of(Comparison c) {
+    return c.steps() ? "" : plot(c);
+  }
+
   private String plot(Comparison c) {
     CaseEntry question = run.document().caseOf(c.caseName());
     if (question.training() == null) {

@@ -13,7 +13,7 @@ public final class ShortStory {
   private ShortStory() {}
 
   /** One line. */
-  static String line(Comparison c) {
+  public static String line(Comparison c) {
     return new Failing(c, List.of()).line().lines().findFirst().orElse("");
   }
 
@@ -38,7 +38,7 @@ public final class ShortStory {
   }
 
   /** Why, as far as that was looked for: the cause of a failure that this one belongs to. */
-  static Optional<Explanation> why(ResultDocument run, Comparison c) {
+  public static Optional<Explanation> why(ResultDocument run, Comparison c) {
     return Failing.of(run).stream()
         .filter(f -> f.first().equals(c) || f.others().contains(c))
         .findFirst()
