@@ -63,7 +63,7 @@ public record Matrix(List<String> pairs, List<Row> rows) {
 
   private static final Comparator<Comparison> WORST_FIRST =
       Comparator.comparing(Comparison::verdict)
-          .thenComparing(Comparator.comparingDouble(Comparison::used).reversed());
+          .thenComparing(Comparator.comparingDouble(Matrix::severity).reversed());
 
   /** The table of a run. */
   public static Matrix of(ResultDocument run) {
@@ -89,6 +89,10 @@ public record Matrix(List<String> pairs, List<Row> rows) {
                     cells)));
     all.sort(Comparator.comparing(Row::worst, WORST_FIRST));
     return new Matrix(List.copyOf(pairs), all);
+  }
+
+  private static double severity(Comparison c) {
+    return c.verdict().fails() ? c.used() : c.usedByMatches();
   }
 
   /** What one cell says: the worst of its seeds, and how many are so. */

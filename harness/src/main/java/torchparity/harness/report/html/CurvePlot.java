@@ -113,10 +113,23 @@ final class CurvePlot {
   }
 
   private static String text(List<Sides> sides, List<double[]> curves) {
-    return sides.size() == 1
-        ? "Loss curve: the same bits in " + sides.get(0).name()
-        : "Loss curves over each other, the relative difference beneath: %d epochs"
-            .formatted(curves.get(0).length);
+    StringBuilder text =
+        new StringBuilder(
+            sides.size() == 1
+                ? "Loss curve: the same bits in " + sides.get(0).name()
+                : "Loss curves over each other, the relative difference beneath: %d epochs"
+                    .formatted(curves.get(0).length));
+    for (int s = 0; s < sides.size(); s++) {
+      double[] curve = curves.get(s);
+      int bad = 0;
+      while (bad < curve.length && Double.isFinite(curve[bad])) {
+        bad++;
+      }
+      if (bad < curve.length) {
+        text.append("; %s is %s at epoch %d".formatted(sides.get(s).name(), curve[bad], bad + 1));
+      }
+    }
+    return text.toString();
   }
 
   private static String description(List<Sides> sides, List<double[]> curves) {

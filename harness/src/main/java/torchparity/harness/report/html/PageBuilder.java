@@ -40,7 +40,7 @@ final class PageBuilder {
         run,
         String.valueOf(saved.folder().getFileName()),
         run.parity() ? "good" : run.exitCode() == 3 ? "broken" : "bad",
-        run.parity() ? "PARITY" : run.exitCode() == 3 ? "FAILED" : "NO PARITY",
+        run.parity() ? "PARITY" : "NO PARITY",
         Headline.of(run),
         Failing.of(run).stream().map(this::failure).toList(),
         run.diagnoses().stream().map(this::why).toList(),

@@ -127,7 +127,7 @@ class HtmlReportTest {
         .isZero();
     assertThat(browser.evaluate("document.scripts.length").asInt()).isEqualTo(3);
     assertThat(text("h1"))
-        .isEqualTo("FAILED failed: mine; 1 of 1 comparisons differ; 1 expectations unmet");
+        .isEqualTo("NO PARITY failed: mine; 1 of 1 comparisons differ; 1 expectations unmet");
     assertThat(text("body")).contains("<script>window.hacked=1</script>");
     assertQuiet();
   }
