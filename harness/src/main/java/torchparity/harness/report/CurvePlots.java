@@ -22,7 +22,7 @@ public final class CurvePlots {
   public String render() {
     List<Comparison> trained =
         run.document().comparisons().stream()
-            .filter(c -> !c.steps() && run.document().caseOf(c.caseName()).training() != null)
+            .filter(c -> !c.derived() && run.document().caseOf(c.caseName()).training() != null)
             .filter(c -> c.reference().equals(run.document().reference()))
             .toList();
     List<Comparison> failing = trained.stream().filter(c -> c.verdict().fails()).toList();
@@ -34,7 +34,7 @@ public final class CurvePlots {
 
   /** Those of one comparison; empty if there is none. */
   public String of(Comparison c) {
-    return c.steps() ? "" : plot(c);
+    return c.derived() ? "" : plot(c);
   }
 
   private String plot(Comparison c) {

@@ -45,7 +45,7 @@ public record Failing(Comparison first, List<Comparison> others) {
       return List.of("failed", c.reason() == null ? "" : c.reason());
     }
     String root = c.root() == null ? "" : c.root();
-    return List.of(c.verdict(), c.steps(), c.pair(), root, c.root() == null ? c.caseName() : "");
+    return List.of(c.verdict(), c.start(), c.pair(), root, c.root() == null ? c.caseName() : "");
   }
 
   private static boolean follows(Comparison c, ResultDocument run) {

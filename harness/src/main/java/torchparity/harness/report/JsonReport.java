@@ -27,6 +27,7 @@ import torchparity.harness.report.ResultDocument.Times;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.PortRun;
+import torchparity.harness.verdict.AcrossSeeds;
 import torchparity.harness.verdict.CurveVerdict;
 import torchparity.harness.verdict.JudgedRun;
 import torchparity.harness.verdict.Judgement;
@@ -64,6 +65,7 @@ public final class JsonReport {
         run.runs().stream().map(r -> port(r, diagnoses)).toList(),
         run.judgements().stream().map(this::comparison).toList(),
         run.unmet().stream().map(JsonReport::expectation).toList(),
+        together(run),
         run.unused(),
         diagnoses.stream().map(JsonReport::explanation).toList(),
         times);
@@ -72,12 +74,18 @@ public final class JsonReport {
   private static List<CaseEntry> cases(JudgedRun run) {
     Map<String, CaseEntry> cases = new LinkedHashMap<>();
     for (Judgement j : run.judgements()) {
-      if (!j.instance().isSteps()) {
+      if (!j.instance().isSteps() && !j.instance().isIsolated()) {
         Case c = j.instance().question();
         cases.putIfAbsent(c.name(), new CaseEntry(c.name(), c.title(), c.training(), c.plots()));
       }
     }
     return List.copyOf(cases.values());
+  }
+
+  private static List<String> together(JudgedRun run) {
+    List<String> lines = new ArrayList<>(Stages.lines(run));
+    AcrossSeeds.of(run).forEach(a -> lines.add(SeedsText.of(a)));
+    return lines;
   }
 
   private static Explanation explanation(Diagnosis d) {
@@ -129,7 +137,7 @@ public final class JsonReport {
         i.seed(),
         i.dtype().torchName(),
         i.tier().toString(),
-        i.isSteps(),
+        i.isSteps() ? "steps" : i.isIsolated() ? "isolated" : "own",
         j.pair().reference().name(),
         j.pair().candidate().name(),
         j.pair().exact(),

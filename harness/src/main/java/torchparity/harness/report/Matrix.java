@@ -31,7 +31,7 @@ public record Matrix(List<String> pairs, List<Row> rows) {
    */
   public record Row(
       String caseName,
-      boolean steps,
+      String start,
       String tier,
       String dtype,
       Map<String, List<Comparison>> cells) {
@@ -43,12 +43,12 @@ public record Matrix(List<String> pairs, List<Row> rows) {
 
     /** Unique in a matrix, and fit for a link. */
     public String id() {
-      return "%s-%s%s-%s".formatted(caseName, steps ? "steps-" : "", tier, dtype);
+      return "%s-%s-%s-%s".formatted(caseName, start, tier, dtype);
     }
 
     /** The case, and whether it is about single steps. */
     public String title() {
-      return caseName + (steps ? ", single steps" : "");
+      return worst().title();
     }
 
     /** The worst comparison of all. */
@@ -67,26 +67,19 @@ public record Matrix(List<String> pairs, List<Row> rows) {
 
   /** The table of a run. */
   public static Matrix of(ResultDocument run) {
-    Map<List<Object>, Map<String, List<Comparison>>> rows = new LinkedHashMap<>();
+    Map<List<String>, Map<String, List<Comparison>>> rows = new LinkedHashMap<>();
     Set<String> pairs = new LinkedHashSet<>();
     for (Comparison c : run.comparisons()) {
       pairs.add(c.pair());
       String tier = c.tier().equals("exact") ? "exact" : "rounding";
       rows.computeIfAbsent(
-              List.of(c.caseName(), c.steps(), tier, c.dtype()), k -> new LinkedHashMap<>())
+              List.of(c.caseName(), c.start(), tier, c.dtype()), k -> new LinkedHashMap<>())
           .computeIfAbsent(c.pair(), k -> new ArrayList<>())
           .add(c);
     }
     List<Row> all = new ArrayList<>();
     rows.forEach(
-        (key, cells) ->
-            all.add(
-                new Row(
-                    (String) key.get(0),
-                    (Boolean) key.get(1),
-                    (String) key.get(2),
-                    (String) key.get(3),
-                    cells)));
+        (key, cells) -> all.add(new Row(key.get(0), key.get(1), key.get(2), key.get(3), cells)));
     all.sort(Comparator.comparing(Row::worst, WORST_FIRST));
     return new Matrix(List.copyOf(pairs), all);
   }

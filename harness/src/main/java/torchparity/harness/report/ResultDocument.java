@@ -29,6 +29,7 @@ import torchparity.harness.verdict.Verdict;
  * @param times everything that a clock said; nothing else in here depends on one
  * @param cases what was asked
  * @param unmet what traces lack of what their case expects
+ * @param together what stages show by themselves, and several seeds together
  * @param knownDifferences known differences that did not occur, and expired ones
  */
 public record ResultDocument(
@@ -41,6 +42,7 @@ public record ResultDocument(
     List<PortEntry> ports,
     List<Comparison> comparisons,
     List<Expectation> unmet,
+    List<String> together,
     List<String> knownDifferences,
     List<Explanation> diagnoses,
     Times times) {
@@ -63,6 +65,7 @@ public record ResultDocument(
     ports = List.copyOf(ports);
     comparisons = List.copyOf(comparisons);
     unmet = List.copyOf(unmet);
+    together = List.copyOf(together);
     knownDifferences = List.copyOf(knownDifferences);
     diagnoses = List.copyOf(diagnoses);
   }
@@ -133,7 +136,8 @@ public record ResultDocument(
   /**
    * One instance of one pair of ports.
    *
-   * @param steps whether it does single steps from states of the reference
+   * @param start {@code own}, {@code steps} for single steps from states of the reference, or
+   *     {@code isolated} for a stage that starts from the reference's tensors
    * @param again the command that repeats it
    */
   public record Comparison(
@@ -142,7 +146,7 @@ public record ResultDocument(
       long seed,
       String dtype,
       String tier,
-      boolean steps,
+      String start,
       String reference,
       String candidate,
       boolean exact,
@@ -162,6 +166,21 @@ public record ResultDocument(
       errors = Collections.unmodifiableMap(new LinkedHashMap<>(errors));
       environment = List.copyOf(environment);
       notes = List.copyOf(notes);
+    }
+
+    /** True if it does single steps from states of the reference. */
+    public boolean steps() {
+      return start.equals("steps");
+    }
+
+    /** True if it starts from tensors of the reference. */
+    public boolean derived() {
+      return !start.equals("own");
+    }
+
+    /** The case's name and what is particular about the start. */
+    public String title() {
+      return caseName + (steps() ? ", single steps" : derived() ? ", by itself" : "");
     }
 
     /** Such as {@code nu / python}. */

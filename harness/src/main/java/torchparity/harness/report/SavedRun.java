@@ -88,7 +88,7 @@ public final class SavedRun {
 
   /** What {@code port} recorded of an instance; empty if nothing can be read. */
   public Map<String, HostTensor> probes(String port, Comparison c) {
-    Path traces = c.steps() ? folder.resolve("steps") : folder;
+    Path traces = c.derived() ? folder.resolve("derived") : folder;
     try {
       return Trace.readProbes(traces.resolve(port).resolve(c.instance()));
     } catch (IOException | MalformedFileException e) {

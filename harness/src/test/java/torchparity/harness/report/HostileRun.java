@@ -96,6 +96,7 @@ public final class HostileRun {
             List.of(
                 new ResultDocument.Expectation("a-case.seed-1.float64", "mine", ATTACK, ATTACK)),
             List.of(ATTACK),
+            List.of(ATTACK),
             List.of(
                 new Explanation(
                     "a-case.seed-1.float64",
@@ -154,7 +155,7 @@ public final class HostileRun {
         seed,
         "float64",
         "float64",
-        false,
+        "own",
         "ref",
         "mine",
         false,

@@ -48,7 +48,7 @@ class RunDifferenceTest {
             c.seed(),
             c.dtype(),
             c.tier(),
-            c.steps(),
+            c.start(),
             c.reference(),
             c.candidate(),
             c.exact(),
@@ -73,6 +73,7 @@ class RunDifferenceTest {
         run.ports(),
         List.of(changed),
         run.unmet(),
+        run.together(),
         run.knownDifferences(),
         run.diagnoses(),
         run.times());

@@ -85,7 +85,7 @@ public final class AllureResults {
     return List.of(
         label("framework", "torch-parity"),
         label("parentSuite", c.caseName()),
-        label("suite", c.dtype() + ", " + c.tier() + (c.steps() ? ", single steps" : "")),
+        label("suite", c.dtype() + ", " + c.tier() + ", " + c.start()),
         label("subSuite", c.instance()),
         label("feature", c.caseName()),
         label("runtime", c.candidate()),
