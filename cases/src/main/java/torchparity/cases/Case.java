@@ -48,12 +48,14 @@ public record Case(
 
   /** This case with other seeds. */
   public Case withSeeds(List<Long> others) {
-    return new Case(name, title, scenario, parameters, others, dtypes, probes, inputs, training, plots);
+    return new Case(
+        name, title, scenario, parameters, others, dtypes, probes, inputs, training, plots);
   }
 
   /** This case with other dtypes. */
   public Case withDtypes(List<String> others) {
-    return new Case(name, title, scenario, parameters, seeds, others, probes, inputs, training, plots);
+    return new Case(
+        name, title, scenario, parameters, seeds, others, probes, inputs, training, plots);
   }
 
   /** This case with another value for a parameter, if it has that parameter. */
