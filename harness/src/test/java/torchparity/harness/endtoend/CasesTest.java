@@ -1,9 +1,11 @@
 package torchparity.harness.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import torchparity.harness.report.ResultDocument;
 import torchparity.harness.report.ResultDocument.Comparison;
 import torchparity.harness.report.SavedRun;
 import torchparity.harness.report.ci.ShortStory;
+import torchparity.harness.report.html.Browser;
 
 /**
  * The shipped cases with three real runtimes and few epochs, each case and pair a test of its own;
@@ -35,7 +38,7 @@ class CasesTest {
 
   @BeforeAll
   static void runEverythingOnce() throws Exception {
-    run = new ParityProcess(folder).run("--epochs", "5");
+    run = new ParityProcess(folder).run("--epochs", "5", "--report");
     result = SavedRun.open(run.files()).document();
   }
 
@@ -52,6 +55,21 @@ class CasesTest {
         .isBetween(1_500_000L, MOST_PAGE_BYTES);
     assertThat(List.of("junit.xml", "summary.md", "findings.sarif"))
         .allMatch(name -> run.files().resolve(name).toFile().length() > 0);
+  }
+
+  @Test
+  void leaveAPageThatABrowserShowsWithoutComplaint() throws Exception {
+    assumeTrue(Browser.program().isPresent(), "SKIPPED: no Chromium on this machine");
+    try (Browser browser = new Browser(Files.createDirectory(folder.resolve("profile")))) {
+      browser.open(run.files().resolve("report.html"), 1280, 900, false);
+
+      assertThat(browser.evaluate("document.querySelector('h1').innerText").asText())
+          .isEqualTo("PARITY all 66 comparisons match");
+      assertThat(browser.evaluate("document.querySelectorAll('.matrix tbody tr').length").asInt())
+          .isEqualTo(22);
+      assertThat(browser.complaints()).isEmpty();
+      assertThat(browser.networkRequests()).isEmpty();
+    }
   }
 
   @TestFactory

@@ -32,63 +32,66 @@ final class CurvePlot {
     if (sides.isEmpty() || sides.get(0).get(0).shape().size() != 1) {
       return Optional.empty();
     }
-    List<double[]> curves =
-        new ArrayList<>(sides.stream().map(s -> SavedRun.doubles(s.get(0))).toList());
+    List<double[]> curves = sides.stream().map(s -> SavedRun.doubles(s.get(0))).toList();
     double[] reference = curves.get(0);
-    int length = reference.length;
+    List<double[]> differences = new ArrayList<>();
+    curves.stream().skip(1).forEach(curve -> differences.add(relative(reference, curve)));
     List<double[]> all = new ArrayList<>(curves);
-    for (int s = 1; s < curves.size(); s++) {
-      all.add(relative(reference, curves.get(s)));
-    }
-    int[] kept = new Decimation(STRETCHES).keep(length, all);
-    JsonNode epochs = numbers.of(kept.length, i -> kept[i] + 1);
+    all.addAll(differences);
+    int[] kept = new Decimation(STRETCHES).keep(reference.length, all);
     Plot plot = new Plot();
-    for (int s = 0; s < sides.size(); s++) {
-      double[] curve = curves.get(s);
-      ObjectNode line = plot.line(sides.get(s).name(), epochs, at(kept, i -> value(curve, i)));
-      line.putObject("line")
-          .put("color", Plot.SIDES[s % 4])
-          .put("dash", DASHES[s % 4])
-          .put("width", 2);
-    }
+    losses(plot, sides, curves, kept);
     boolean differs = sides.size() > 1;
     if (differs) {
-      for (int s = 1; s < sides.size(); s++) {
-        double[] relative = all.get(curves.size() + s - 1);
-        ObjectNode line =
-            plot.line(
-                "difference of %s".formatted(sides.get(s).name()),
-                epochs,
-                at(kept, i -> positive(relative[i])));
-        line.put("yaxis", "y2")
-            .put("mode", "lines+markers")
-            .putObject("line")
-            .put("color", Plot.SIDES[s % 4])
-            .put("width", 1.5);
-        line.putObject("marker").put("size", 3).put("color", Plot.SIDES[s % 4]);
+      differences(plot, sides, differences, kept);
+      if (allowed != null && allowed.length == reference.length) {
+        allowed(plot, allowed, reference, kept);
       }
-      if (allowed != null && allowed.length == length) {
-        ObjectNode line =
-            plot.line(
-                "allowed", epochs, at(kept, i -> positive(allowed[i] / Math.abs(reference[i]))));
-        line.put("yaxis", "y2")
-            .putObject("line")
-            .put("color", "ink")
-            .put("dash", "dot")
-            .put("width", 2);
-      }
-      plot.axis("yaxis2", "relative difference")
-          .put("type", "log")
-          .put("exponentformat", "power")
-          .putArray("domain")
-          .add(0)
-          .add(0.38);
     }
     plot.axis("xaxis", "epoch").put("anchor", differs ? "y2" : "y");
     plot.axis("yaxis", "loss").put("type", "log").putArray("domain").add(differs ? 0.46 : 0).add(1);
     return Optional.of(
         new Picture(
             text(sides, curves), description(sides, curves), plot.json(), differs ? 520 : 340));
+  }
+
+  private void losses(Plot plot, List<Sides> sides, List<double[]> curves, int[] kept) {
+    for (int s = 0; s < sides.size(); s++) {
+      double[] curve = curves.get(s);
+      plot.line(sides.get(s).name(), epochs(kept), at(kept, i -> value(curve, i)))
+          .putObject("line")
+          .put("color", Plot.SIDES[s % 4])
+          .put("dash", DASHES[s % 4])
+          .put("width", 2);
+    }
+  }
+
+  /** Beneath; points, too, because where two curves agree in every bit there is a gap. */
+  private void differences(Plot plot, List<Sides> sides, List<double[]> differences, int[] kept) {
+    for (int s = 1; s < sides.size(); s++) {
+      double[] relative = differences.get(s - 1);
+      String name = "difference of %s".formatted(sides.get(s).name());
+      ObjectNode line = plot.line(name, epochs(kept), at(kept, i -> positive(relative[i])));
+      line.put("yaxis", "y2").put("mode", "lines+markers");
+      line.putObject("line").put("color", Plot.SIDES[s % 4]).put("width", 1.5);
+      line.putObject("marker").put("size", 3).put("color", Plot.SIDES[s % 4]);
+    }
+    plot.axis("yaxis2", "relative difference")
+        .put("type", "log")
+        .put("exponentformat", "power")
+        .putArray("domain")
+        .add(0)
+        .add(0.38);
+  }
+
+  private void allowed(Plot plot, double[] allowed, double[] reference, int[] kept) {
+    JsonNode relative = at(kept, i -> positive(allowed[i] / Math.abs(reference[i])));
+    ObjectNode line = plot.line("allowed", epochs(kept), relative).put("yaxis", "y2");
+    line.putObject("line").put("color", "ink").put("dash", "dot").put("width", 2);
+  }
+
+  private JsonNode epochs(int[] kept) {
+    return numbers.of(kept.length, i -> kept[i] + 1);
   }
 
   private JsonNode at(int[] kept, IntToDoubleFunction values) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A real, headless Chromium with one tab, spoken to over its DevTools protocol. It remembers every
  * complaint of the console and every request that leaves the file.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final List<String> PROGRAMS =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
   private static final long SECONDS = 30;
@@ -37,7 +37,7 @@ final class Browser implements AutoCloseable {
   private int id;
 
   /** The browser of this machine, or empty if there is none. */
-  static Optional<Path> program() {
+  public static Optional<Path> program() {
     return Stream.concat(Stream.ofNullable(System.getenv("PARITY_CHROMIUM")), PROGRAMS.stream())
         .map(Path::of)
         .filter(Files::isExecutable)
@@ -49,7 +49,7 @@ final class Browser implements AutoCloseable {
    *
    * @param profile an empty folder
    */
-  Browser(Path profile) throws IOException, InterruptedException {
+  public Browser(Path profile) throws IOException, InterruptedException {
     process =
         new ProcessBuilder(
                 program().orElseThrow().toString(),
@@ -149,7 +149,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens {@code file} in a window of this size, and waits until its script is through. */
-  void open(Path file, int width, int height, boolean dark) throws Exception {
+  public void open(Path file, int width, int height, boolean dark) throws Exception {
     ObjectNode size = new JsonMapper().createObjectNode();
     size.put("width", width).put("height", height).put("deviceScaleFactor", 1);
     call("Emulation.setDeviceMetricsOverride", size.put("mobile", width < 640));
@@ -167,7 +167,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What a JavaScript expression gives; of a promise, what it is kept with. */
-  JsonNode evaluate(String expression) throws IOException, InterruptedException {
+  public JsonNode evaluate(String expression) throws IOException, InterruptedException {
     ObjectNode parameters = new JsonMapper().createObjectNode();
     parameters.put("expression", expression).put("returnByValue", true).put("awaitPromise", true);
     JsonNode answer = call("Runtime.evaluate", parameters);
@@ -178,7 +178,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Waits until an expression is true. */
-  void await(String expression) throws IOException, InterruptedException {
+  public void await(String expression) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (!evaluate(expression).asBoolean()) {
       if (System.nanoTime() > deadline) {
@@ -189,27 +189,32 @@ final class Browser implements AutoCloseable {
   }
 
   /** Takes a picture of what is in the window. */
-  void screenshot(Path file) throws IOException, InterruptedException {
+  public void screenshot(Path file) throws IOException, InterruptedException {
     JsonNode answer = call("Page.captureScreenshot", new JsonMapper().createObjectNode());
     Files.write(file, Base64.getDecoder().decode(answer.path("data").asText()));
   }
 
-  List<String> complaints() {
+  public List<String> complaints() {
     return List.copyOf(complaints);
   }
 
   /** Requests for anything but a file or data within the page. */
-  List<String> networkRequests() {
+  public List<String> networkRequests() {
     return requests.stream()
         .filter(url -> !url.startsWith("file:") && !url.startsWith("data:"))
         .filter(url -> !url.startsWith("blob:"))
         .toList();
   }
 
+  /** Waits for every process of it: one that still writes would be in the way of who cleans up. */
   @Override
   public void close() {
     socket.abort();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    all.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle each : all) {
+      each.onExit().completeOnTimeout(each, SECONDS, TimeUnit.SECONDS).join();
+    }
   }
 }

@@ -3,6 +3,10 @@ package torchparity.harness.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +51,7 @@ class HtmlReportTest {
         .contains("all by (0.75, 0.45)", "skew_about_origin.nu:28", "again", "./parity run");
     assertThat(text("table.matrix")).contains("MISMATCH", "identical");
     assertThat(text("table.ops")).contains("torch mm $points $skew_matrix");
-    drawAll();
+    draw("#sgd-training-own-rounding-float32, #decision-grid-own-rounding-float32");
     assertThat(browser.evaluate("document.querySelectorAll('.plot .point').length").asInt())
         .as("points drawn")
         .isGreaterThan(300);
@@ -57,7 +61,7 @@ class HtmlReportTest {
   @Test
   void isReadableOnAPhoneInTheDark() throws Exception {
     open(ROOT.resolve("reports/sample/report.html"), 390, true);
-    drawAll();
+    draw("#sgd-training-own-rounding-float32");
 
     assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
         .as("nothing sticks out")
@@ -117,7 +121,7 @@ class HtmlReportTest {
     Path page = Files.writeString(folder.resolve("hostile.html"), new HtmlReport(ROOT).render(run));
 
     open(page, 1280, false);
-    drawAll();
+    draw("details.case");
 
     assertThat(browser.evaluate("'hacked' in window").asBoolean()).isFalse();
     assertThat(
@@ -133,6 +137,24 @@ class HtmlReportTest {
   }
 
   @Test
+  void growsNotWithTheNumberOfSeeds() throws Exception {
+    Path many = Files.createDirectory(folder.resolve("many"));
+    HostileRun.write(many);
+    Path file = many.resolve("result.json");
+    ObjectNode result = (ObjectNode) new JsonMapper().readTree(file.toFile());
+    ArrayNode comparisons = (ArrayNode) result.get("comparisons");
+    int one = new HtmlReport(ROOT).render(SavedRun.open(many)).length();
+    for (int seed = 3; seed < 203; seed++) {
+      ObjectNode copy = comparisons.get(0).deepCopy();
+      comparisons.add(
+          copy.put("seed", seed).put("instance", "a-case.seed-%d.float64".formatted(seed)));
+    }
+    Files.writeString(file, result.toString());
+
+    assertThat(new HtmlReport(ROOT).render(SavedRun.open(many)).length()).isLessThan(one + 1000);
+  }
+
+  @Test
   void givesTheSameBytesTwice() throws Exception {
     SavedRun run = HostileRun.write(Files.createDirectory(folder.resolve("twice")));
 
@@ -143,15 +165,21 @@ class HtmlReportTest {
     browser.open(page, width, 900, dark);
   }
 
-  /** Opens every case and scrolls through the page, as a reader would. */
-  private static void drawAll() throws Exception {
-    browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })");
+  /**
+   * Opens the cases that {@code selector} names and scrolls from plot to plot, as a reader would.
+   */
+  private static void draw(String selector) throws Exception {
+    String plots =
+        "[...document.querySelectorAll('%s')].flatMap(d => [...d.querySelectorAll('.plot')])";
     browser.evaluate(
-        "(async () => { for (const p of document.querySelectorAll('.plot')) { p.scrollIntoView();"
-            + " await new Promise(r => setTimeout(r, 30)); } })()");
-    browser.await("[...document.querySelectorAll('.plot')].every(p => p.dataset.drawn)");
-    assertThat(browser.evaluate("document.querySelectorAll('.plot .main-svg').length").asInt())
-        .isPositive();
+        "document.querySelectorAll('%s').forEach(d => { d.open = true })".formatted(selector));
+    JsonNode ids = browser.evaluate(plots.formatted(selector) + ".map(p => p.id)");
+    assertThat(ids).isNotEmpty();
+    for (JsonNode id : ids) {
+      String plot = "document.getElementById('%s')".formatted(id.asText());
+      browser.evaluate(plot + ".scrollIntoView()");
+      browser.await(plot + ".dataset.drawn === 'true'");
+    }
   }
 
   private static String text(String selector) throws Exception {
