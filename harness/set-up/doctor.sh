@@ -86,6 +86,9 @@ checkout() {
       "${packages:-$root/python/.venv}/$name"
   done
   stamped nu nu "$(nu_hash)" "$([ -n "$nu" ] && nu_version "$nu")" "${nu:-$root/nu/node_modules}"
+  stamped plotly pages "$(pages_hash)" \
+    "$(sed -n 's/.*"version": "\(.*\)".*/\1/p' "$root/harness/pages/node_modules/plotly.js-cartesian-dist-min/package.json" 2>/dev/null)" \
+    "$root/harness/pages/node_modules"
   stamped plugin build "$(build_hash)" \
     "$(ls "$root/engine/target/lib" 2>/dev/null | sed -n 's/^pytorch-\(.*\)-linux.*\.jar/\1/p')" \
     "$root/engine/target/engine.jar"

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param probes what a trace must hold, in this order
  * @param inputs probes whose tensors a job may give, so that a port need not draw or compute them
  * @param training where to look for what training did, or null if nothing is trained
+ * @param plots what a report draws, in this order; absent means none
  */
 public record Case(
     String name,
@@ -34,23 +35,27 @@ public record Case(
     List<String> dtypes,
     List<Probe> probes,
     List<String> inputs,
-    @Nullable Training training) {
+    @Nullable Training training,
+    List<Plot> plots) {
   public Case {
     inputs = inputs == null ? List.of() : List.copyOf(inputs);
     parameters = parameters.deepCopy();
     seeds = List.copyOf(seeds);
     dtypes = List.copyOf(dtypes);
     probes = List.copyOf(probes);
+    plots = plots == null ? List.of() : List.copyOf(plots);
   }
 
   /** This case with other seeds. */
   public Case withSeeds(List<Long> others) {
-    return new Case(name, title, scenario, parameters, others, dtypes, probes, inputs, training);
+    return new Case(
+        name, title, scenario, parameters, others, dtypes, probes, inputs, training, plots);
   }
 
   /** This case with other dtypes. */
   public Case withDtypes(List<String> others) {
-    return new Case(name, title, scenario, parameters, seeds, others, probes, inputs, training);
+    return new Case(
+        name, title, scenario, parameters, seeds, others, probes, inputs, training, plots);
   }
 
   /** This case with another value for a parameter, if it has that parameter. */
@@ -60,7 +65,7 @@ public record Case(
     }
     ObjectNode changed = parameters.deepCopy();
     changed.set(parameter, value);
-    return new Case(name, title, scenario, changed, seeds, dtypes, probes, inputs, training);
+    return new Case(name, title, scenario, changed, seeds, dtypes, probes, inputs, training, plots);
   }
 
   /**
@@ -144,6 +149,34 @@ public record Case(
    */
   public record Training(
       String curve, String states, String steps, String gradients, String classes, String labels) {}
+
+  /**
+   * Something that a report draws.
+   *
+   * @param kind what kind of picture it is
+   * @param probes what is drawn, in the order that the kind asks for
+   */
+  public record Plot(Kind kind, List<String> probes) {
+    public Plot {
+      probes = List.copyOf(probes);
+    }
+
+    /** The kinds of pictures, and which probes each takes. */
+    public enum Kind {
+      /** Points (N, 2) and their labels (N). */
+      @JsonProperty("points")
+      POINTS,
+      /** Values of all epochs (E). */
+      @JsonProperty("curve")
+      CURVE,
+      /** Axes (W) and (H), classes (H, W), then points (N, 2) and their labels (N). */
+      @JsonProperty("regions")
+      REGIONS,
+      /** Tensors whose differences are drawn element by element. */
+      @JsonProperty("differences")
+      DIFFERENCES
+    }
+  }
 
   /**
    * {@code |actual - expected| <= atol + rtol * |expected|}, and where the numbers come from.

@@ -180,5 +180,19 @@ public final class CaseFolder {
         }
       }
     }
+    checkPlots(read, names, file, lines);
+  }
+
+  private static void checkPlots(Case read, Set<String> probes, Path file, YamlLines lines) {
+    for (int i = 0; i < read.plots().size(); i++) {
+      for (String probe : read.plots().get(i).probes()) {
+        if (!probes.contains(probe)) {
+          throw new MalformedFileException(
+              file,
+              "line %d: plots.%d: no probe is called '%s'"
+                  .formatted(lines.at("/plots/" + i), i, probe));
+        }
+      }
+    }
   }
 }

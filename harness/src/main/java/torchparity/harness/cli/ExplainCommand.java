@@ -6,11 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder = run == null ? newest() : run.toAbsolutePath().normalize();
+    Path folder = OutputFolder.of(root, run);
     Path file = folder.resolve("result.json");
     if (!Files.isRegularFile(file)) {
       throw new ParityException(
@@ -67,18 +63,5 @@ final class ExplainCommand implements Callable<Integer> {
     out.print(json ? report.only(diagnoses).toPrettyString() + "\n" : report.render(diagnoses));
     out.flush();
     return ExitCode.PARITY;
-  }
-
-  private Path newest() throws IOException {
-    Path reports = root.resolve("reports");
-    try (Stream<Path> runs = Files.isDirectory(reports) ? Files.list(reports) : Stream.empty()) {
-      List<Path> finished =
-          runs.filter(r -> Files.isRegularFile(r.resolve("result.json"))).toList();
-      Optional<Path> newest =
-          finished.stream().max(Comparator.comparing(r -> r.getFileName().toString()));
-      return newest.orElseThrow(
-          () ->
-              new ParityException(Code.USAGE, "there is no run below reports/ yet; ./parity run"));
-    }
   }
 }

@@ -21,6 +21,8 @@ import torchparity.harness.ParityException;
       RunCommand.class,
       ListCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
+      DiffCommand.class,
       MutantsCommand.class,
       ValidateCommand.class,
       CompareCommand.class,
@@ -64,6 +66,12 @@ public final class Parity implements Runnable {
     public <K> K create(Class<K> type) throws Exception {
       if (type == RunCommand.class) {
         return type.cast(new RunCommand(root));
+      }
+      if (type == DiffCommand.class) {
+        return type.cast(new DiffCommand(root));
+      }
+      if (type == ReportCommand.class) {
+        return type.cast(new ReportCommand(root));
       }
       if (type == ExplainCommand.class) {
         return type.cast(new ExplainCommand(root));

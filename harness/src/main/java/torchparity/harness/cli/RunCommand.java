@@ -2,12 +2,15 @@ package torchparity.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,10 @@ import torchparity.harness.diagnosis.Investigation;
 import torchparity.harness.diagnosis.RunDiagnosis;
 import torchparity.harness.port.Port;
 import torchparity.harness.port.PortsFile;
+import torchparity.harness.report.CurvePlots;
 import torchparity.harness.report.JsonReport;
+import torchparity.harness.report.ResultDocument;
+import torchparity.harness.report.SavedRun;
 import torchparity.harness.report.TerminalReport;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.PortRun;
@@ -74,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--out",
       order = 22,
       paramLabel = "DIR",
-      description = "Folder for jobs, traces, logs and result.json; a new one below reports/.")
+      description = "Folder for jobs, traces, logs and reports; a new one below reports/.")
   private @Nullable Path out;
 
   @Option(
@@ -92,7 +98,20 @@ final class RunCommand implements Callable<Integer> {
       description = "Look for the causes of failures, or with --no-explain do not.")
   private boolean explain = true;
 
-  @Option(names = "--quiet", order = 25, description = "No progress.")
+  @Option(
+      names = "--report",
+      order = 25,
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Write report.html and the other formats, or with --no-report result.json alone.")
+  private boolean report = true;
+
+  @Option(names = "--plot", order = 26, description = "Draw loss curves in characters, too.")
+  private boolean plot;
+
+  @Option(names = "--quiet", order = 27, description = "No progress.")
   private boolean quiet;
 
   RunCommand(Path root) {
@@ -102,6 +121,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     long start = System.nanoTime();
+    String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     if (timeoutSeconds < 1) {
       throw new ParityException(Code.USAGE, "--timeout must be 1 s or more, got " + timeoutSeconds);
     }
@@ -133,17 +153,34 @@ final class RunCommand implements Callable<Integer> {
     int exitCode = ExitCode.of(judged);
     long explaining = System.nanoTime();
     List<Diagnosis> diagnoses = explain ? diagnoses(judged, chosen.reference(), folder) : List.of();
-    String document = JsonReport.render(judged, diagnoses, exitCode);
-    Files.writeString(folder.resolve("result.json"), document);
     long end = System.nanoTime();
+    ResultDocument.Times times =
+        times(started, judged.runs(), result.allowances(), end - explaining, end - start);
+    ResultDocument document =
+        new JsonReport(root, folder, reproduce())
+            .document(judged, chosen.reference().name(), diagnoses, exitCode, times);
+    SavedRun saved = SavedRun.save(folder, document, judged);
 
     if (json) {
-      print(spec.commandLine().getOut(), document);
+      print(spec.commandLine().getOut(), document.json());
     }
     PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     print(people, new TerminalReport(Ansi.AUTO, reproduce()).render(judged, diagnoses));
+    if (plot) {
+      print(people, new CurvePlots(saved).render());
+    }
     print(people, "files: %s%n".formatted(OutputFolder.shown(root, folder)));
-    print(people, times(judged.runs(), result.allowances(), end - explaining, end - start));
+    if (report) {
+      Path page = new Reports(root).write(saved);
+      Reports.annotate(saved, System.getenv(), people);
+      print(people, "report: %s%n".formatted(OutputFolder.shown(root, page)));
+    }
+    print(people, text(times));
+    List<String> gone =
+        out == null ? Retention.DEFAULT.apply(root.resolve("reports"), folder) : List.of();
+    if (!gone.isEmpty()) {
+      print(people, "deleted, as too old: %s%n".formatted(String.join(", ", gone)));
+    }
     return exitCode;
   }
 
@@ -184,17 +221,31 @@ final class RunCommand implements Callable<Integer> {
     return instances.stream().map(Instance::seed).distinct().count() > 1;
   }
 
-  private static String times(List<PortRun> runs, Duration allowances, long explaining, long all) {
-    String ports =
-        runs.stream()
-            .map(r -> "%s %s".formatted(r.port().name(), seconds(r.wall().toNanos())))
-            .collect(Collectors.joining(", "));
-    return "time: %s, allowances %s (side by side); diagnosis %s; %s in all%n"
-        .formatted(ports, seconds(allowances.toNanos()), seconds(explaining), seconds(all));
+  private static ResultDocument.Times times(
+      String started, List<PortRun> runs, Duration allowances, long explaining, long all) {
+    Map<String, Double> ports = new LinkedHashMap<>();
+    runs.forEach(r -> ports.put(r.port().name(), seconds(r.wall().toNanos())));
+    return new ResultDocument.Times(
+        started, ports, seconds(allowances.toNanos()), seconds(explaining), seconds(all));
   }
 
-  private static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
+  /** To the millisecond. */
+  private static double seconds(long nanos) {
+    return Math.round(nanos / 1e6) / 1e3;
+  }
+
+  private static String text(ResultDocument.Times times) {
+    String ports =
+        times.ports().entrySet().stream()
+            .map(e -> String.format(Locale.ROOT, "%s %.1f s", e.getKey(), e.getValue()))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "time: %s, allowances %.1f s (side by side); diagnosis %.1f s; %.1f s in all%n",
+        ports,
+        times.allowances(),
+        times.diagnosis(),
+        times.all());
   }
 
   private static void print(PrintWriter writer, String text) {

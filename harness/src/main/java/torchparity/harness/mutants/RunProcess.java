@@ -71,7 +71,7 @@ final class RunProcess {
         .filter(option -> !option.startsWith("-XX:ArchiveClassesAtExit"))
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("torchparity.harness.cli.Parity", "run", "--quiet"));
+    command.addAll(List.of("torchparity.harness.cli.Parity", "run", "--quiet", "--no-report"));
     if (!explain) {
       command.add("--no-explain");
     }

@@ -12,7 +12,7 @@ import torchparity.harness.comparison.RowPattern;
 import torchparity.harness.comparison.Statistics;
 
 /** What a finding says, in a sentence. */
-final class FindingText {
+public final class FindingText {
   private FindingText() {}
 
   static String of(ProbeFinding finding) {
@@ -55,7 +55,7 @@ final class FindingText {
   }
 
   /** The difference of the element that takes the greatest share of its allowance. */
-  private static double seenAtWorst(Difference d) {
+  static double seenAtWorst(Difference d) {
     return d.allowed() > 0 && Double.isFinite(d.allowed())
         ? d.used() * d.allowed()
         : d.statistics().maxAbsolute();
@@ -108,7 +108,8 @@ final class FindingText {
     return index.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
   }
 
-  static String number(double value) {
+  /** A number as people read it. */
+  public static String number(double value) {
     return value == 0 || !Double.isFinite(value) || (value >= 1e-3 && value < 1e4)
         ? rounded(value)
         : String.format(Locale.ROOT, "%.1e", value);

@@ -1,131 +1,91 @@
 package torchparity.harness.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import torchparity.cases.Case;
 import torchparity.cases.Trace;
 import torchparity.harness.comparison.Allowance;
 import torchparity.harness.comparison.Difference;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.comparison.RowPattern;
-import torchparity.harness.comparison.Statistics;
 import torchparity.harness.diagnosis.Diagnosis;
+import torchparity.harness.report.ResultDocument.CaseEntry;
+import torchparity.harness.report.ResultDocument.Comparison;
+import torchparity.harness.report.ResultDocument.Curve;
+import torchparity.harness.report.ResultDocument.Expectation;
+import torchparity.harness.report.ResultDocument.Explanation;
+import torchparity.harness.report.ResultDocument.First;
+import torchparity.harness.report.ResultDocument.Measured;
+import torchparity.harness.report.ResultDocument.PortEntry;
+import torchparity.harness.report.ResultDocument.Probe;
+import torchparity.harness.report.ResultDocument.Times;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.PortRun;
+import torchparity.harness.verdict.AcrossSeeds;
 import torchparity.harness.verdict.CurveVerdict;
-import torchparity.harness.verdict.Evidence;
 import torchparity.harness.verdict.JudgedRun;
 import torchparity.harness.verdict.Judgement;
 import torchparity.harness.verdict.Unmet;
 
-/** A judged run as JSON, whole: every probe of every instance and pair. */
+/** A judged run as a document, whole: every probe of every instance and pair. */
 public final class JsonReport {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-          .build();
-
-  private JsonReport() {}
-
-  private record Document(
-      String format,
-      boolean parity,
-      int exitCode,
-      long compared,
-      List<PortEntry> ports,
-      List<Comparison> comparisons,
-      List<Expectation> unmet,
-      List<String> knownDifferences,
-      List<Explanation> diagnoses) {}
-
-  private record PortEntry(
-      String name,
-      String engine,
-      List<String> command,
-      double seconds,
-      String log,
-      @Nullable String problem,
-      Map<String, String> provenance) {}
-
-  private record Comparison(
-      String instance,
-      String caseName,
-      long seed,
-      String dtype,
-      String tier,
-      String reference,
-      String candidate,
-      boolean exact,
-      String verdict,
-      @Nullable String reason,
-      @Nullable String root,
-      List<Probe> probes,
-      @Nullable String curve,
-      @Nullable CurveVerdict curveVerdict,
-      String liveness,
-      Map<String, Evidence.Errors> errors,
-      List<String> environment,
-      List<String> notes) {}
-
-  private record Probe(
-      String probe,
-      String finding,
-      String text,
-      @Nullable Measured difference,
-      @Nullable RowPattern rows) {}
+  private final Path root;
+  private final Path folder;
+  private final String reproduce;
 
   /**
-   * A diagnosis.
+   * A report.
    *
-   * @param first the first mistake: what the reference does, and the candidate's line to look at
+   * @param root the project's folder: paths in it are shown from there
+   * @param folder the run's folder
+   * @param reproduce options that every line that repeats an instance needs, or empty
    */
-  private record Explanation(
-      String instance,
-      String reference,
-      String candidate,
-      String status,
-      @Nullable String cause,
-      @Nullable First first,
-      String story,
-      List<Diagnosis.Finding> findings,
-      String note) {}
+  public JsonReport(Path root, Path folder, String reproduce) {
+    this.root = root;
+    this.folder = folder;
+    this.reproduce = reproduce;
+  }
 
-  private record First(Diagnosis.@Nullable Call reference, Diagnosis.@Nullable Call candidate) {}
+  /** The document. */
+  public ResultDocument document(
+      JudgedRun run, String reference, List<Diagnosis> diagnoses, int exitCode, Times times) {
+    return new ResultDocument(
+        ResultDocument.FORMAT,
+        run.isParity(),
+        exitCode,
+        run.compared(),
+        reference,
+        cases(run),
+        run.runs().stream().map(r -> port(r, diagnoses)).toList(),
+        run.judgements().stream().map(this::comparison).toList(),
+        run.unmet().stream().map(JsonReport::expectation).toList(),
+        together(run),
+        run.unused(),
+        diagnoses.stream().map(JsonReport::explanation).toList(),
+        times);
+  }
 
-  private record Measured(
-      Statistics statistics,
-      List<Long> maxAbsoluteIndex,
-      List<Long> worstIndex,
-      String allowance,
-      double allowed,
-      double used) {}
-
-  private record Expectation(String instance, String port, String probe, String problem) {}
-
-  /** The document; NaN and infinity are written as strings, which JSON numbers cannot be. */
-  public static String render(JudgedRun run, List<Diagnosis> diagnoses, int exitCode) {
-    try {
-      return JSON.writeValueAsString(
-          new Document(
-              "torch-parity-result/1",
-              run.isParity(),
-              exitCode,
-              run.compared(),
-              run.runs().stream().map(JsonReport::port).toList(),
-              run.judgements().stream().map(JsonReport::comparison).toList(),
-              run.unmet().stream().map(JsonReport::expectation).toList(),
-              run.unused(),
-              diagnoses.stream().map(JsonReport::explanation).toList()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of plain values can always be written", e);
+  private static List<CaseEntry> cases(JudgedRun run) {
+    Map<String, CaseEntry> cases = new LinkedHashMap<>();
+    for (Judgement j : run.judgements()) {
+      if (!j.instance().isSteps() && !j.instance().isIsolated()) {
+        Case c = j.instance().question();
+        cases.putIfAbsent(c.name(), new CaseEntry(c.name(), c.title(), c.training(), c.plots()));
+      }
     }
+    return List.copyOf(cases.values());
+  }
+
+  private static List<String> together(JudgedRun run) {
+    List<String> lines = new ArrayList<>(Stages.lines(run));
+    AcrossSeeds.of(run).forEach(a -> lines.add(SeedsText.of(a)));
+    return lines;
   }
 
   private static Explanation explanation(Diagnosis d) {
@@ -134,7 +94,7 @@ public final class JsonReport {
         d.instance(),
         d.reference(),
         d.candidate(),
-        d.status().name(),
+        d.status(),
         first == null || first.cause() == null ? null : first.cause().id(),
         first == null ? null : new First(first.expected(), first.blame()),
         String.join("\n", Story.lines(d)),
@@ -142,7 +102,7 @@ public final class JsonReport {
         d.note());
   }
 
-  private static PortEntry port(PortRun run) {
+  private PortEntry port(PortRun run, List<Diagnosis> diagnoses) {
     Map<String, String> provenance =
         run.outcomes().values().stream()
             .filter(Outcome.Traced.class::isInstance)
@@ -150,17 +110,26 @@ public final class JsonReport {
             .map(Trace::provenance)
             .findFirst()
             .orElse(Map.of());
+    List<String> command = new ArrayList<>();
+    run.port().command().forEach(word -> command.add(shown(word)));
     return new PortEntry(
         run.port().name(),
         run.port().engine(),
-        run.port().command(),
-        run.wall().toMillis() / 1000.0,
-        run.log().toString(),
-        run.problem().isEmpty() ? null : run.problem(),
-        provenance);
+        command,
+        new TreeMap<>(run.port().environment()),
+        folder.relativize(run.log()).toString(),
+        run.failed(),
+        run.problem().isEmpty() ? null : shown(run.problem()),
+        provenance,
+        new Sources(root, run.port()).named(diagnoses));
   }
 
-  private static Comparison comparison(Judgement j) {
+  /** {@code text} with paths from the project's folder, so that no report names a machine's. */
+  private String shown(String text) {
+    return text.replace(root + "/", "");
+  }
+
+  private Comparison comparison(Judgement j) {
     Instance i = j.instance();
     return new Comparison(
         i.id(),
@@ -168,25 +137,45 @@ public final class JsonReport {
         i.seed(),
         i.dtype().torchName(),
         i.tier().toString(),
+        i.isSteps() ? "steps" : i.isIsolated() ? "isolated" : "own",
         j.pair().reference().name(),
         j.pair().candidate().name(),
         j.pair().exact(),
-        j.verdict().name(),
-        j.reason().isEmpty() ? null : j.reason(),
+        j.verdict(),
+        j.reason().isEmpty() ? null : shown(j.reason()),
         j.root().map(ProbeFinding::probe).orElse(null),
         j.findings().stream().map(JsonReport::probe).toList(),
         j.evidence().curve().map(CurveText::of).orElse(null),
-        j.evidence().curve().orElse(null),
+        j.evidence().curve().map(JsonReport::curve).orElse(null),
         j.evidence().liveness().getClass().getSimpleName(),
         j.evidence().errors(),
         j.evidence().environment(),
-        j.evidence().notes());
+        j.evidence().notes(),
+        Again.command(i, reproduce));
+  }
+
+  private static Curve curve(CurveVerdict v) {
+    @Nullable Integer from = null;
+    @Nullable Double p = null;
+    if (v instanceof CurveVerdict.AtKink k) {
+      from = k.from();
+    } else if (v instanceof CurveVerdict.Biased b) {
+      from = b.from();
+    } else if (v instanceof CurveVerdict.Departed d) {
+      from = d.from();
+    } else if (v instanceof CurveVerdict.WithinDistribution w) {
+      p = w.p();
+    } else if (v instanceof CurveVerdict.OutsideDistribution o) {
+      p = o.p();
+    }
+    return new Curve(v.getClass().getSimpleName(), v.matches(), v.horizon(), v.bias(), from, p);
   }
 
   private static Probe probe(ProbeFinding f) {
     Measured measured = f.measured().map(JsonReport::measured).orElse(null);
     RowPattern rows = f instanceof ProbeFinding.ValueMismatch v ? v.pattern() : null;
-    return new Probe(f.probe(), f.getClass().getSimpleName(), FindingText.of(f), measured, rows);
+    return new Probe(
+        f.probe(), f.getClass().getSimpleName(), f.matches(), FindingText.of(f), measured, rows);
   }
 
   private static Measured measured(Difference d) {
@@ -195,7 +184,13 @@ public final class JsonReport {
             ? "exact"
             : d.allowance() instanceof Allowance.ByHand ? "set by hand" : "computed";
     return new Measured(
-        d.statistics(), d.maxAbsoluteIndex(), d.worstIndex(), kind, d.allowed(), d.used());
+        d.statistics(),
+        d.maxAbsoluteIndex(),
+        d.worstIndex(),
+        FindingText.seenAtWorst(d),
+        kind,
+        d.allowed(),
+        d.used());
   }
 
   private static Expectation expectation(Unmet u) {

@@ -135,17 +135,8 @@ public final class TerminalReport {
                             FindingText.number(e.candidate()), FindingText.number(e.reference()))));
     j.evidence().environment().forEach(d -> text.append("  environment: %s%n".formatted(d)));
     j.evidence().notes().forEach(note -> text.append("  note: %s%n".formatted(note)));
-    return text.append("  again: %s%n".formatted(command(j))).toString();
-  }
-
-  private String command(Judgement j) {
-    return "./parity run --case %s --seeds %d --dtype %s --tier %s%s"
-        .formatted(
-            j.instance().question().name(),
-            j.instance().seed(),
-            j.instance().dtype(),
-            j.instance().tier(),
-            reproduce.isEmpty() ? "" : " " + reproduce);
+    return text.append("  again: %s%n".formatted(Again.command(j.instance(), reproduce)))
+        .toString();
   }
 
   private String crash(PortRun run) {

@@ -13,7 +13,7 @@ import java.util.List;
  * The end of what a port wrote for people: any bytes, of any length, may be in there. Only the end
  * is read; what is no UTF-8 shows as {@code U+FFFD}, and control characters are left out.
  */
-final class LogTail {
+public final class LogTail {
   private static final int MOST_BYTES = 4096;
   private static final int MOST_LINES = 20;
 
@@ -21,17 +21,21 @@ final class LogTail {
 
   /** {@code "; its last output:"} and the last lines; empty if there is none. */
   static String of(Path log) {
+    String shown = text(log);
+    return shown.isBlank() ? "" : "; its last output:\n" + shown;
+  }
+
+  /** The last lines; empty if there are none, or they cannot be read. */
+  public static String text(Path log) {
     try {
       if (!Files.isRegularFile(log)) {
         return "";
       }
       List<String> lines =
           end(log).lines().map(line -> line.replaceAll("[\\p{Cntrl}&&[^\t]]", "")).toList();
-      String shown =
-          String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
-      return shown.isBlank() ? "" : "; its last output:\n" + shown;
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
     } catch (IOException e) {
-      return "; its output in %s cannot be read".formatted(log);
+      return "";
     }
   }
 

@@ -62,7 +62,8 @@ public final class Steps {
             question.dtypes(),
             List.of(),
             List.of(),
-            null);
+            null,
+            List.of());
     return Optional.of(
         new Instance(
             steps,

@@ -47,11 +47,14 @@ final class ParityProcess {
     }
   }
 
-  /** {@code parity run} with these options, into a new folder. */
+  /** {@code parity run} with these options, into a new folder; reports only with --report. */
   Ended run(String... options) throws IOException, InterruptedException {
     Path files = folder.resolve("run");
     List<String> arguments = new ArrayList<>(List.of("run", "--out", files.toString()));
     arguments.addAll(List.of(options));
+    if (!arguments.contains("--report")) {
+      arguments.add("--no-report");
+    }
     return execute(files, arguments);
   }
 

@@ -71,6 +71,7 @@ class AcrossSeedsTest {
         List.of("float32"),
         List.of(),
         List.of(),
-        null);
+        null,
+        List.of());
   }
 }

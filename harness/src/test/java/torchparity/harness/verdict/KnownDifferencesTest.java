@@ -74,7 +74,8 @@ class KnownDifferencesTest {
             List.of("float32"),
             List.of(),
             List.of(),
-            null);
+            null,
+            List.of());
     Pair pair = new Pair(new Port("ref", "a", List.of()), new Port("mine", "b", List.of()), false);
     return new Judgement(
         new Instance(question, 1, Dtype.FLOAT32, Products.BLAS),

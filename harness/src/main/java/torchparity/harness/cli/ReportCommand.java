@@ -1,0 +1,62 @@
+package torchparity.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import torchparity.harness.report.CurvePlots;
+import torchparity.harness.report.SavedRun;
+import torchparity.harness.report.allure.AllurePage;
+
+/** Makes the reports of a saved run anew; starts no port. */
+@Command(
+    name = "report",
+    description = "Makes the reports of a saved run anew, without running a port.",
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+  private final Path root;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "The run's folder, or its name; the newest below reports/ by default.")
+  private @Nullable Path run;
+
+  @Option(names = "--plot", description = "Draw the run's loss curves in characters, too.")
+  private boolean plot;
+
+  @Option(
+      names = "--allure",
+      description = "Make Allure's page, too; its history is kept in reports/allure-history.")
+  private boolean allure;
+
+  ReportCommand(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    SavedRun saved = SavedRun.open(OutputFolder.of(root, run));
+    Path page = new Reports(root).write(saved);
+    PrintWriter out = spec.commandLine().getOut();
+    if (plot) {
+      out.print(new CurvePlots(saved).render());
+    }
+    if (allure) {
+      Path made = new AllurePage(root, root.resolve("reports/allure-history")).write(saved);
+      out.printf("Allure: %s%n", OutputFolder.shown(root, made));
+    }
+    out.printf("report: %s%n", OutputFolder.shown(root, page));
+    out.flush();
+    return ExitCode.PARITY;
+  }
+}

@@ -1,0 +1,121 @@
+package torchparity.harness.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import torchparity.cases.HostTensor;
+import torchparity.cases.MalformedFileException;
+import torchparity.cases.Safetensors;
+import torchparity.cases.Trace;
+import torchparity.harness.ParityException;
+import torchparity.harness.ParityException.Code;
+import torchparity.harness.comparison.Allowance;
+import torchparity.harness.comparison.ProbeFinding;
+import torchparity.harness.report.ResultDocument.Comparison;
+import torchparity.harness.run.LogTail;
+import torchparity.harness.verdict.JudgedRun;
+import torchparity.harness.verdict.Judgement;
+
+/**
+ * A run on disk: its document, traces, allowances and logs. Every report is a function of this
+ * alone.
+ */
+public final class SavedRun {
+  private static final String ALLOWANCES = "allowances";
+
+  private final Path folder;
+  private final ResultDocument document;
+
+  private SavedRun(Path folder, ResultDocument document) {
+    this.folder = folder;
+    this.document = document;
+  }
+
+  /**
+   * Opens the run in {@code folder}.
+   *
+   * @throws ParityException if there is none
+   * @throws MalformedFileException if its document is of another version, or broken
+   */
+  public static SavedRun open(Path folder) throws IOException {
+    if (!Files.isRegularFile(folder.resolve(ResultDocument.FILE))) {
+      throw new ParityException(
+          Code.USAGE,
+          "%s holds no %s; name the folder of a finished run"
+              .formatted(folder, ResultDocument.FILE));
+    }
+    return new SavedRun(folder, ResultDocument.read(folder));
+  }
+
+  /** Writes {@code document}, and the allowances of {@code run} beside it. */
+  public static SavedRun save(Path folder, ResultDocument document, JudgedRun run)
+      throws IOException {
+    Map<String, Map<String, HostTensor>> allowances = new LinkedHashMap<>();
+    for (Judgement j : run.judgements()) {
+      for (ProbeFinding f : j.findings()) {
+        if (f.measured().map(d -> d.allowance()).orElse(null) instanceof Allowance.Computed c) {
+          double[] rows = c.rows();
+          allowances
+              .computeIfAbsent(j.instance().id(), k -> new LinkedHashMap<>())
+              .putIfAbsent(f.probe(), HostTensor.ofDoubles(List.of((long) rows.length), rows));
+        }
+      }
+    }
+    Files.createDirectories(folder.resolve(ALLOWANCES));
+    for (Map.Entry<String, Map<String, HostTensor>> e : allowances.entrySet()) {
+      Safetensors.write(allowances(folder, e.getKey()), e.getValue());
+    }
+    Files.writeString(folder.resolve(ResultDocument.FILE), document.json());
+    return new SavedRun(folder, document);
+  }
+
+  private static Path allowances(Path folder, String instance) {
+    return folder.resolve(ALLOWANCES).resolve(instance + ".safetensors");
+  }
+
+  public ResultDocument document() {
+    return document;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** What {@code port} recorded of an instance; empty if nothing can be read. */
+  public Map<String, HostTensor> probes(String port, Comparison c) {
+    Path traces = c.derived() ? folder.resolve("derived") : folder;
+    try {
+      return Trace.readProbes(traces.resolve(port).resolve(c.instance()));
+    } catch (IOException | MalformedFileException e) {
+      return Map.of(); // The document says what was found; there is only nothing to draw.
+    }
+  }
+
+  /** The allowed difference of each row of a probe, or empty if none was computed. */
+  public Optional<double[]> allowance(Comparison c, String probe) {
+    Path file = allowances(folder, c.instance());
+    try {
+      HostTensor rows = Files.exists(file) ? Safetensors.read(file).get(probe) : null;
+      return Optional.ofNullable(rows).map(SavedRun::doubles);
+    } catch (IOException | MalformedFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The end of what a port wrote for people. */
+  public String logTail(ResultDocument.PortEntry port) {
+    return LogTail.text(folder.resolve(port.log()));
+  }
+
+  /** The elements of a tensor. */
+  public static double[] doubles(HostTensor tensor) {
+    double[] values = new double[tensor.numel()];
+    Arrays.setAll(values, tensor::getDouble);
+    return values;
+  }
+}

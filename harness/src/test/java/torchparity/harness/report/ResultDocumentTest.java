@@ -1,0 +1,53 @@
+package torchparity.harness.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import torchparity.cases.MalformedFileException;
+
+class ResultDocumentTest {
+  private static final Path ROOT = Path.of(System.getProperty("parity.root"));
+
+  @TempDir Path folder;
+
+  @Test
+  void readsBackEveryByte() throws Exception {
+    String json = HostileRun.write(folder).document().json();
+
+    assertThat(ResultDocument.read(folder).json()).isEqualTo(json).contains("\"NaN\"");
+  }
+
+  @Test
+  void keepsToItsSchemaWhichNoticesMistakes() throws Exception {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(
+                Files.readString(ROOT.resolve("harness/result.schema.json")), InputFormat.JSON);
+    String json = HostileRun.write(folder).document().json();
+    JsonMapper mapper = new JsonMapper();
+
+    assertThat(schema.validate(mapper.readTree(json))).isEmpty();
+    assertThat(schema.validate(mapper.readTree(json.replace("\"MISMATCH\"", "\"PERHAPS\""))))
+        .isNotEmpty();
+    Path sample = ROOT.resolve("reports/sample/result.json");
+    assertThat(schema.validate(mapper.readTree(Files.readString(sample)))).isEmpty();
+  }
+
+  @Test
+  void refusesAnotherVersion() throws Exception {
+    Files.writeString(folder.resolve("result.json"), "{\"format\": \"torch-parity-result/1\"}");
+
+    assertThatThrownBy(() -> SavedRun.open(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("format is 'torch-parity-result/1'");
+  }
+}
