@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import torchparity.harness.report.CurvePlots;
 import torchparity.harness.report.SavedRun;
+import torchparity.harness.report.TerminalReport;
 import torchparity.harness.report.allure.AllurePage;
 
 /** Makes the reports of a saved run anew; starts no port. */
@@ -48,6 +50,7 @@ final class ReportCommand implements Callable<Integer> {
     SavedRun saved = SavedRun.open(OutputFolder.of(root, run));
     Path page = new Reports(root).write(saved);
     PrintWriter out = spec.commandLine().getOut();
+    out.print(new TerminalReport(Ansi.AUTO).render(saved.document()));
     if (plot) {
       out.print(new CurvePlots(saved).render());
     }

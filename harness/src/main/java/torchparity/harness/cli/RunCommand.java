@@ -165,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
       print(spec.commandLine().getOut(), document.json());
     }
     PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    print(people, new TerminalReport(Ansi.AUTO, reproduce()).render(judged, diagnoses));
+    print(people, new TerminalReport(Ansi.AUTO).render(document));
     if (plot) {
       print(people, new CurvePlots(saved).render());
     }

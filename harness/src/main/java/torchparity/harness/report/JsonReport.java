@@ -137,7 +137,7 @@ public final class JsonReport {
         i.seed(),
         i.dtype().torchName(),
         i.tier().toString(),
-        i.isSteps() ? "steps" : i.isIsolated() ? "isolated" : "own",
+        i.start(),
         j.pair().reference().name(),
         j.pair().candidate().name(),
         j.pair().exact(),

@@ -180,7 +180,15 @@ public record ResultDocument(
 
     /** The case's name and what is particular about the start. */
     public String title() {
-      return caseName + (steps() ? ", single steps" : derived() ? ", by itself" : "");
+      return title(caseName, start);
+    }
+
+    static String title(String caseName, String start) {
+      return switch (start) {
+        case "steps" -> caseName + ", single steps";
+        case "isolated" -> caseName + ", by itself";
+        default -> caseName;
+      };
     }
 
     /** Such as {@code nu / python}. */

@@ -12,7 +12,7 @@ final class SeedsText {
         Locale.ROOT,
         "over %d seeds, %s, %s, %s: %s; the first probe that differs is %s",
         a.seeds(),
-        a.caseName(),
+        ResultDocument.Comparison.title(a.caseName(), a.start()),
         a.dtype(),
         a.pair().title(),
         loss(a),

@@ -86,9 +86,9 @@ public record Instance(Case question, long seed, Dtype dtype, Products products,
     return setting.label.startsWith(ISOLATED);
   }
 
-  /** The case's name and what is particular about the start. */
-  public String title() {
-    return question.name() + (isSteps() ? " steps" : isIsolated() ? " isolated" : "");
+  /** What it starts from: {@code own} draws, {@code steps} or {@code isolated}. */
+  public String start() {
+    return isSteps() ? STEPS : isIsolated() ? ISOLATED : "own";
   }
 
   Job.Instance toJob(Path folder, @Nullable LogWindow log) {

@@ -14,6 +14,7 @@ import torchparity.harness.run.Tier;
  * mean differences can be tested: Student's t with one degree of freedom less than seeds. Source:
  * NIST/SEMATECH e-Handbook of Statistical Methods, 7.2.2.
  *
+ * @param start as {@link torchparity.harness.run.Instance#start}
  * @param seeds how many seeds were compared
  * @param lower in how many of them the candidate's loss is lower on average
  * @param mean over the seeds, of the mean relative difference of the losses
@@ -24,6 +25,7 @@ import torchparity.harness.run.Tier;
  */
 public record AcrossSeeds(
     String caseName,
+    String start,
     String dtype,
     Pair pair,
     int seeds,
@@ -73,7 +75,11 @@ public record AcrossSeeds(
       if (counts) {
         groups
             .computeIfAbsent(
-                List.of(j.instance().title(), j.instance().dtype(), j.pair()),
+                List.of(
+                    j.instance().question().name(),
+                    j.instance().start(),
+                    j.instance().dtype(),
+                    j.pair()),
                 key -> new ArrayList<>())
             .add(j);
       }
@@ -99,7 +105,8 @@ public record AcrossSeeds(
     seeds.forEach(j -> j.root().ifPresent(root -> roots.add(root.probe())));
     Judgement one = seeds.get(0);
     return new AcrossSeeds(
-        one.instance().title(),
+        one.instance().question().name(),
+        one.instance().start(),
         one.instance().dtype().torchName(),
         one.pair(),
         means.length,

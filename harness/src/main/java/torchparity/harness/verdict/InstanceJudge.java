@@ -75,8 +75,9 @@ final class InstanceJudge {
       verdict = Verdict.DEAD;
       reason =
           ofReference instanceof Liveness.Dead d ? d.why() : ((Liveness.Dead) ofCandidate).why();
-    } else if (match && ofReference instanceof Liveness.TooShort) {
+    } else if (match && ofReference instanceof Liveness.TooShort s) {
       verdict = Verdict.TOO_SHORT;
+      reason = s.what();
     }
     Evidence evidence =
         new Evidence(
