@@ -189,7 +189,8 @@ final class RunCommand implements Callable<Integer> {
       throws InterruptedException {
     List<Failure> failures = RunDiagnosis.worthIt(judged, reference);
     if (!failures.isEmpty() && !quiet) {
-      System.err.printf("explaining %d failures: runs them again with op logs%n", failures.size());
+      System.err.printf(
+          "explaining (failures: %d): runs them again with op logs%n", failures.size());
     }
     Duration timeout = Duration.ofSeconds(Math.min(timeoutSeconds, LONGEST_RERUN_SECONDS));
     Replays replays = new Replays(root.resolve("engine/replay"), timeout);

@@ -137,9 +137,18 @@ record Divergence(
     return LITERALS.contains(graph.record(n).op());
   }
 
-  /** The number of lines that count, of both sides. */
+  /** How much is not accounted for: the lines that count, of both sides, and the probes apart. */
   int size() {
-    return expected.size() + actual.size();
+    return withProbesApart(expected, reference, candidate)
+        + withProbesApart(actual, candidate, reference);
+  }
+
+  private static int withProbesApart(TreeSet<Integer> lines, OpGraph graph, OpGraph other) {
+    TreeSet<Integer> all = new TreeSet<>(lines);
+    graph
+        .probes()
+        .forEach((name, n) -> all.addAll(agrees(name, n, graph, other) ? Set.of() : Set.of(n)));
+    return all.size();
   }
 
   /**

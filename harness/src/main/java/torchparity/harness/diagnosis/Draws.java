@@ -29,7 +29,7 @@ final class Draws implements Hypothesis {
     return found;
   }
 
-  private static boolean isDraw(OpGraph g, int n) {
+  static boolean isDraw(OpGraph g, int n) {
     return DRAWS.contains(g.record(n).op());
   }
 

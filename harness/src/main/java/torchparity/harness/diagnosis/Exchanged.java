@@ -99,6 +99,17 @@ final class Exchanged implements Hypothesis {
         .anyMatch(inputs::contains);
   }
 
+  /** True if both make a tensor of one shape out of nothing. */
+  private static boolean create(Divergence d, int n, List<Integer> chain) {
+    OpRecord here = d.reference().record(n);
+    OpRecord there = d.candidate().record(chain.get(0));
+    return chain.size() == 1
+        && here.inputs().isEmpty()
+        && there.inputs().isEmpty()
+        && here.shape() != null
+        && here.shape().equals(there.shape());
+  }
+
   private static int user(Divergence d, int n) {
     return d.candidate().consumers(n).filter(d.actual()::contains).findFirst().orElse(-1);
   }
@@ -109,7 +120,7 @@ final class Exchanged implements Hypothesis {
     ExchangeNaming.Name name = ExchangeNaming.exchanged(d, n, chain);
     boolean sameOp = last.equals(g.record(n).op());
     if (kind != Kind.of(chain.size() == 1, sameOp, name.cause())
-        || (kind == Kind.OPERATION && !shareAnInput(d, n, chain.get(0)))) {
+        || (kind == Kind.OPERATION && !shareAnInput(d, n, chain.get(0)) && !create(d, n, chain))) {
       return;
     }
     Optional<List<Edit.Step>> steps = new Translation(d, n).steps(chain);

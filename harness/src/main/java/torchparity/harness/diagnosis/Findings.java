@@ -84,8 +84,8 @@ final class Findings {
 
   /**
    * The candidate's line next to the place where it leaves an operation out: what the operation
-   * would have been applied to, or for one in place, what else the same line of the reference does,
-   * or what comes after it; empty for any other suspicion.
+   * would have been applied to; for one in place, the line that does the same to another tensor, or
+   * else what comes after the last thing that both do before it; empty for any other suspicion.
    */
   private static OptionalInt gap(Divergence d, Suspicion suspicion) {
     boolean leftOut = suspicion.edits().stream().allMatch(Edit.Bypass.class::isInstance);
@@ -95,18 +95,49 @@ final class Findings {
     Edit.Bypass bypass = (Edit.Bypass) suspicion.edits().get(0);
     OpGraph g = d.reference();
     int n = Collections.min(bypass.lines());
-    IntStream candidates =
-        g.isInPlace(n)
-            ? IntStream.concat(
-                g.linesAt(g.site(n)).stream().mapToInt(i -> i), IntStream.range(n + 1, g.size()))
-            : g.record(n).source(bypass.input()).stream()
-                .filter(s -> !g.record(s).inputs().isEmpty());
-    return candidates
-        .filter(i -> g.value(i).isPresent() && !d.isLiteral(g, i))
-        .mapToObj(i -> d.candidate().lastLineBefore(d.candidate().size(), g.value(i).orElseThrow()))
-        .filter(OptionalInt::isPresent)
-        .mapToInt(OptionalInt::getAsInt)
-        .findFirst();
+    if (!g.isInPlace(n)) {
+      OptionalInt target = g.record(n).source(bypass.input());
+      return target.isPresent() && !g.record(target.getAsInt()).inputs().isEmpty()
+          ? equal(d, target.getAsInt())
+          : OptionalInt.empty();
+    }
+    OptionalInt alike =
+        g.linesAt(g.site(n)).stream()
+            .flatMapToInt(i -> equal(d, i).stream())
+            .filter(there -> alike(d.candidate().record(there).op(), g.record(n).op()))
+            .findFirst();
+    return alike.isPresent() ? alike : afterLastInCommon(d, n);
+  }
+
+  /** True for an operation and its form in place, too. */
+  private static boolean alike(String op, String inPlace) {
+    return op.equals(inPlace) || (op + "_").equals(inPlace);
+  }
+
+  /** The candidate's last line with the result of line {@code n} of the reference. */
+  private static OptionalInt equal(Divergence d, int n) {
+    return d.isLiteral(d.reference(), n) || d.reference().value(n).isEmpty()
+        ? OptionalInt.empty()
+        : d.candidate().lastLineBefore(d.candidate().size(), d.reference().value(n).get());
+  }
+
+  /** What the candidate does after the last thing that both compute before line {@code n}. */
+  private static OptionalInt afterLastInCommon(Divergence d, int n) {
+    OpGraph g = d.reference();
+    OpGraph c = d.candidate();
+    OptionalInt common =
+        IntStream.iterate(n - 1, i -> i >= 0, i -> i - 1)
+            .filter(i -> !g.site(i).place().equals(g.site(n).place()))
+            .filter(i -> !g.record(i).op().equals("grad") && !g.isInPlace(i))
+            .filter(i -> g.value(i).isPresent() && !d.isLiteral(g, i))
+            .flatMap(i -> IntStream.range(0, c.size()).filter(j -> c.value(j).equals(g.value(i))))
+            .findFirst();
+    return common.isEmpty()
+        ? common
+        : IntStream.range(common.getAsInt() + 1, c.size())
+            .filter(i -> !c.site(i).place().equals(c.site(common.getAsInt()).place()))
+            .filter(i -> !c.record(i).op().equals(OpRecord.PROBE))
+            .findFirst();
   }
 
   /** Where the candidate lacks something: the line after the last that both have before it. */
@@ -114,24 +145,20 @@ final class Findings {
     if (d.expected().isEmpty()) {
       return null;
     }
-    for (int n = d.expected().first() - 1; n >= 0; n--) {
-      if (d.reference().value(n).isPresent()) {
-        OptionalInt there =
-            d.candidate().lastLineBefore(d.candidate().size(), d.reference().value(n).get());
-        if (there.isPresent()) {
-          return call(d.candidate(), there.getAsInt());
-        }
-      }
-    }
-    return null;
+    return IntStream.iterate(d.expected().first() - 1, n -> n >= 0, n -> n - 1)
+        .flatMap(n -> equal(d, n).stream())
+        .mapToObj(there -> call(d.candidate(), there))
+        .findFirst()
+        .orElse(null);
   }
 
   static Call call(OpGraph g, int n) {
     OpRecord r = g.record(n);
-    return new Call(r.op(), r.file(), r.line(), text(g, r), r.error());
+    String op = Outside.isStack(g, n) ? "tensor" : r.op();
+    return new Call(op, r.file(), r.line(), text(g, op, r), r.error());
   }
 
-  private static String text(OpGraph g, OpRecord r) {
+  private static String text(OpGraph g, String op, OpRecord r) {
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < r.inputs().size(); i++) {
       arguments.add(
@@ -145,7 +172,7 @@ final class Findings {
       }
     }
     return "%s(%s)%s"
-        .formatted(r.op(), String.join(", ", arguments), r.hasResult() ? " -> " + shape(r) : "");
+        .formatted(op, String.join(", ", arguments), r.hasResult() ? " -> " + shape(r) : "");
   }
 
   private static String shape(OpRecord r) {
@@ -172,13 +199,8 @@ final class Findings {
                 there.isPresent() ? call(d.candidate(), there.getAsInt()) : null));
       }
     }
-    List<Call> left = after(d.reference(), e, d.expected());
-    List<Call> right = after(d.candidate(), a, d.actual());
-    for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-      rows.add(
-          new Aligned(
-              i < left.size() ? left.get(i) : null, i < right.size() ? right.get(i) : null));
-    }
+    rows.addAll(
+        Alignment.of(after(d.reference(), e, d.expected()), after(d.candidate(), a, d.actual())));
     return rows;
   }
 

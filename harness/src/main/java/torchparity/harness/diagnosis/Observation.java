@@ -1,35 +1,163 @@
 package torchparity.harness.diagnosis;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import torchparity.cases.OpRecord;
 
 /** A cause that the logs show where no replay can prove it. */
 final class Observation {
+  private static final Set<String> MORE_DRAWS =
+      Set.of(
+          "randperm", "randint", "rand", "randn", "normal", "bernoulli", "multinomial", "dropout");
+
   private Observation() {}
 
-  /** The cause that the first operation which differs has by itself. */
+  /** The cause that the logs show by themselves, if they show one. */
   static Optional<Suspicion> of(Divergence d) {
-    OptionalInt first = d.actualOp();
-    if (first.isEmpty()) {
+    return Stream.<Function<Divergence, Optional<Suspicion>>>of(
+            Observation::refused, Observation::cast, Observation::draw, Observation::update)
+        .flatMap(observation -> observation.apply(d).stream())
+        .findFirst();
+  }
+
+  /** A cast where the results part. */
+  private static Optional<Suspicion> cast(Divergence d) {
+    return first(d)
+        .filter(n -> Naming.changesDtype(d.candidate(), n) && record(d, n).op().equals("to"))
+        .map(
+            n ->
+                seen(
+                    Cause.CAST,
+                    n,
+                    "a tensor is cast to %s, which the reference does not do"
+                        .formatted(record(d, n).dtype())));
+  }
+
+  /** A parameter that is changed in place while its history is recorded, which torch refuses. */
+  private static Optional<Suspicion> refused(Divergence d) {
+    OpGraph c = d.candidate();
+    OpGraph g = d.reference();
+    return first(d)
+        .filter(n -> c.failed(n) && c.isInPlace(n) && !record(d, n).noGrad())
+        .filter(n -> isParameter(c, n))
+        .filter(
+            n ->
+                IntStream.range(0, g.size())
+                    .filter(i -> g.isInPlace(i) && isParameter(g, i))
+                    .anyMatch(i -> g.record(i).noGrad()))
+        .map(
+            n ->
+                seen(
+                    Cause.MISSING_OP,
+                    n,
+                    "`%s` changes a parameter while its history is recorded; the reference does so without gradients (no_grad)"
+                        .formatted(record(d, n).op())));
+  }
+
+  /** A draw that only the candidate makes, before draws of the reference that differ. */
+  private static Optional<Suspicion> draw(Divergence d) {
+    return first(d)
+        .filter(n -> MORE_DRAWS.contains(record(d, n).op()))
+        .filter(n -> !d.expected().isEmpty() && Draws.isDraw(d.reference(), d.expected().first()))
+        .map(
+            n ->
+                seen(
+                    Cause.RNG_SHIFT,
+                    n,
+                    "`%s` draws numbers that the reference does not draw; later draws are others"
+                        .formatted(record(d, n).op())));
+  }
+
+  /** Parameters that are updated by another operation: another rule than the reference's. */
+  private static Optional<Suspicion> update(Divergence d) {
+    OpGraph c = d.candidate();
+    Set<String> here = updates(d.reference(), IntStream.range(0, d.reference().size()));
+    Set<String> there = updates(c, d.actual().stream().mapToInt(n -> n));
+    there.removeAll(here);
+    if (here.isEmpty() || there.isEmpty()) {
       return Optional.empty();
     }
-    OpGraph c = d.candidate();
-    OpRecord record = c.record(first.getAsInt());
-    boolean casts =
-        record.hasResult()
-            && record.op().equals("to")
-            && record.source(0).isPresent()
-            && !Objects.equals(record.dtype(), c.record(record.source(0).getAsInt()).dtype());
-    return casts
-        ? Optional.of(
-            new Suspicion(
-                Cause.CAST,
-                "a tensor is cast to %s, which the reference does not do".formatted(record.dtype()),
-                List.of(),
-                first))
-        : Optional.empty();
+    String claim =
+        "the parameters are updated by `%s`, the reference updates them by `%s`: another rule"
+            .formatted(String.join("`, `", there), String.join("`, `", here));
+    return first(d).map(n -> seen(Cause.OTHER_OP, n, claim));
+  }
+
+  private static Set<String> updates(OpGraph g, IntStream lines) {
+    return lines
+        .filter(n -> g.isInPlace(n) && isParameter(g, n))
+        .mapToObj(n -> g.record(n).op())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * A loop that is gone through more or fewer times: the candidate goes back through the graph
+   * another number of times, and all that both do is the same.
+   */
+  static Optional<Suspicion> loop(Divergence d) {
+    List<Integer> here = passes(d.reference());
+    List<Integer> there = passes(d.candidate());
+    int both = Math.min(here.size(), there.size());
+    boolean same =
+        IntStream.range(0, both)
+            .allMatch(
+                i -> d.reference().value(here.get(i)).equals(d.candidate().value(there.get(i))));
+    boolean ended = d.candidateStops() || d.candidate().endsInFailure();
+    if (both == 0 || here.size() == there.size() || !same || ended) {
+      return Optional.empty();
+    }
+    int more = there.size() - here.size();
+    Cause cause = Math.abs(more) == 1 ? Cause.OFF_BY_ONE : Cause.OTHER_CONSTANT;
+    String claim =
+        "the loop over the steps is gone through %d times, the reference does so %d times"
+            .formatted(there.size(), here.size());
+    int line = more > 0 ? passStart(d.candidate(), there.get(both)) : there.get(both - 1);
+    return Optional.of(seen(cause, line, claim));
+  }
+
+  private static List<Integer> passes(OpGraph g) {
+    return IntStream.range(0, g.size())
+        .filter(n -> g.record(n).op().equals("backward") && !g.failed(n))
+        .boxed()
+        .toList();
+  }
+
+  /** The first line since the last update that {@code backward} goes through. */
+  private static int passStart(OpGraph g, int backward) {
+    int update = backward - 1;
+    while (update >= 0 && !(g.isInPlace(update) && isParameter(g, update))) {
+      update--;
+    }
+    TreeSet<Integer> pass = new TreeSet<>(Set.of(backward));
+    for (int n = backward; n > update; n--) {
+      if (pass.contains(n)) {
+        g.record(n).sources().forEach(pass::add);
+      }
+    }
+    Integer first = pass.higher(update);
+    return first == null ? backward : first;
+  }
+
+  private static boolean isParameter(OpGraph g, int n) {
+    return g.record(g.root(n)).leaf();
+  }
+
+  private static Optional<Integer> first(Divergence d) {
+    return d.actualOp().stream().boxed().findFirst();
+  }
+
+  private static OpRecord record(Divergence d, int n) {
+    return d.candidate().record(n);
+  }
+
+  private static Suspicion seen(Cause cause, int line, String claim) {
+    return new Suspicion(cause, claim, List.of(), OptionalInt.of(line));
   }
 }

@@ -86,6 +86,12 @@ final class Outside {
     return inputs.isEmpty() ? Optional.empty() : Optional.of(record.asStackOf(inputs));
   }
 
+  /** True if line {@code n} puts single numbers together, as a program does with its losses. */
+  static boolean isStack(OpGraph g, int n) {
+    return g.record(n).op().equals("stack")
+        && g.record(n).sources().allMatch(i -> isOfRank(g.record(i), 0));
+  }
+
   /**
    * True if the candidate's first line that counts takes nothing but numbers: if something differs
    * already, so may numbers that were read from it.

@@ -1,6 +1,7 @@
 package torchparity.harness.diagnosis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -88,30 +89,39 @@ final class PutIn implements Hypothesis {
   /** Has the chain follow the lines of the reference that make what it begins with. */
   private static void behind(Divergence d, List<Integer> chain, List<Suspicion> found) {
     OpGraph g = d.reference();
-    d.candidate()
-        .record(chain.get(0))
-        .sources()
-        .mapToObj(d.candidate()::value)
-        .flatMap(Optional::stream)
-        .map(value -> g.lastLineBefore(g.size(), value))
-        .filter(OptionalInt::isPresent)
-        .mapToInt(OptionalInt::getAsInt)
-        .filter(n -> !d.isLiteral(g, n))
-        .forEach(
-            n ->
-                new Translation(d, n)
-                    .steps(chain)
-                    .ifPresent(
-                        steps -> {
-                          for (Set<Integer> lines : LeftOut.ranges(g, n)) {
-                            found.add(
-                                new Suspicion(
-                                    Naming.putIn(d, chain),
-                                    "%s is put in after `%s`"
-                                        .formatted(names(d.candidate(), chain), g.record(n).op()),
-                                    List.of(new Edit.Replace(lines, behind(g, n, steps)))));
-                          }
-                        }));
+    List<Value> taken = inputs(d.candidate(), chain);
+    List<OpGraph.Site> places = new ArrayList<>();
+    for (int n : makers(d, taken)) {
+      Optional<List<Edit.Step>> steps =
+          places.size() < MOST_PLACES && !places.contains(g.site(n))
+              ? new Translation(d, n).steps(chain)
+              : Optional.empty();
+      if (steps.isPresent()) {
+        places.add(g.site(n));
+        for (Set<Integer> lines : LeftOut.ranges(g, n)) {
+          found.add(
+              new Suspicion(
+                  Naming.putIn(d, chain),
+                  "%s is put in after `%s`"
+                      .formatted(names(d.candidate(), chain), g.record(n).op()),
+                  List.of(new Edit.Replace(lines, behind(g, n, steps.get())))));
+        }
+      }
+    }
+  }
+
+  /**
+   * The lines of the reference with one of these results: the last of each, then from the first.
+   */
+  private static Set<Integer> makers(Divergence d, List<Value> values) {
+    OpGraph g = d.reference();
+    Set<Integer> makers = new LinkedHashSet<>();
+    values.forEach(value -> g.lastLineBefore(g.size(), value).ifPresent(makers::add));
+    IntStream.range(0, g.size())
+        .filter(n -> g.value(n).filter(values::contains).isPresent())
+        .forEach(makers::add);
+    makers.removeIf(n -> d.isLiteral(g, n));
+    return makers;
   }
 
   private static List<Edit.Step> behind(OpGraph g, int n, List<Edit.Step> steps) {
@@ -170,6 +180,7 @@ final class PutIn implements Hypothesis {
   private static List<Value> inputs(OpGraph c, List<Integer> chain) {
     return chain.stream()
         .flatMap(n -> c.record(n).sources().boxed())
+        .filter(n -> !chain.contains(n))
         .flatMap(s -> c.value(s).stream())
         .toList();
   }

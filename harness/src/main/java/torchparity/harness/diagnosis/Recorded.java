@@ -22,7 +22,7 @@ final class Recorded implements Hypothesis {
   @Override
   public List<Suspicion> about(Divergence d) {
     List<Edit> edits = new ArrayList<>();
-    int first = -1;
+    List<Integer> first = List.of();
     String name = "";
     for (Map.Entry<String, Integer> probe : d.candidate().probes().entrySet()) {
       int c = probe.getValue();
@@ -30,27 +30,28 @@ final class Recorded implements Hypothesis {
       if (here.isEmpty() || !d.actual().contains(c) || !hasExpected(d, probe.getKey())) {
         continue;
       }
-      List<Integer> chain = chain(d, c);
+      List<Integer> chain = chain(d, c, here.getAsInt());
       Optional<List<Edit.Step>> steps =
-          chain.size() > LONGEST
+          chain.isEmpty() || chain.size() > LONGEST
               ? Optional.empty()
               : new Translation(d, here.getAsInt()).steps(chain);
       if (steps.isEmpty()) {
         return List.of();
       }
       edits.add(new Edit.Before(Set.of(here.getAsInt()), 0, steps.get()));
-      name = first < 0 ? probe.getKey() : name;
-      first = first < 0 ? c : first;
+      name = first.isEmpty() ? probe.getKey() : name;
+      first = first.isEmpty() ? chain : first;
     }
     return edits.isEmpty() ? List.of() : List.of(suspicion(d, name, first, edits));
   }
 
   /** True if the candidate has what the reference records, and records something else. */
   private static boolean hasExpected(Divergence d, String probe) {
-    return d.reference()
-        .value(d.reference().probes().getOrDefault(probe, 0))
-        .filter(d.candidate()::has)
-        .isPresent();
+    OpGraph g = d.reference();
+    int n = g.probes().getOrDefault(probe, 0);
+    boolean ofNumbers = Outside.isStack(g, n);
+    return (ofNumbers ? g.record(n).sources() : IntStream.of(n))
+        .allMatch(i -> g.value(i).filter(d.candidate()::has).isPresent());
   }
 
   /** The line that records the probe. */
@@ -61,13 +62,22 @@ final class Recorded implements Hypothesis {
         .findFirst();
   }
 
-  /** The lines that only the candidate has and that line {@code c} is computed from, in order. */
-  private static List<Integer> chain(Divergence d, int c) {
+  /**
+   * The lines that line {@code c} is computed from and that the reference does not have before its
+   * line {@code here}, in order.
+   */
+  private static List<Integer> chain(Divergence d, int c, int here) {
     TreeSet<Integer> lines = new TreeSet<>();
     TreeSet<Integer> open = new TreeSet<>(Set.of(c));
     while (!open.isEmpty()) {
       int n = open.pollLast();
-      boolean own = d.actual().contains(n) && !d.isLiteral(d.candidate(), n);
+      boolean own =
+          !d.isLiteral(d.candidate(), n)
+              && (d.actual().contains(n)
+                  || d.candidate()
+                      .value(n)
+                      .filter(value -> d.reference().lastLineBefore(here, value).isEmpty())
+                      .isPresent());
       if (own && lines.add(n)) {
         d.candidate().record(n).sources().forEach(open::add);
       }
@@ -75,14 +85,19 @@ final class Recorded implements Hypothesis {
     return List.copyOf(lines);
   }
 
-  private static Suspicion suspicion(Divergence d, String name, int c, List<Edit> edits) {
-    List<Integer> chain = chain(d, c);
+  private static Suspicion suspicion(
+      Divergence d, String name, List<Integer> chain, List<Edit> edits) {
+    int c = chain.get(chain.size() - 1);
     OpRecord last = d.candidate().record(c);
     Cause own = Naming.putIn(d, chain);
     Cause cause = own == Cause.CAST ? own : Cause.WRONG_PROBE;
+    boolean numbers = Outside.isStack(d.candidate(), c);
     String claim =
-        "`%s` is recorded after `%s`, which the reference does not do to it"
-            .formatted(name, last.op());
-    return new Suspicion(cause, claim, edits, OptionalInt.of(chain.get(0)));
+        numbers
+            ? "`%s` is made of other results than the reference's".formatted(name)
+            : "`%s` is recorded after `%s`, which the reference does not do to it"
+                .formatted(name, last.op());
+    int line = numbers ? c : chain.get(0);
+    return new Suspicion(cause, claim, edits, OptionalInt.of(line));
   }
 }

@@ -92,14 +92,18 @@ final class Search {
       Optional<String> otherProbe = divergence.otherProbe();
       if (otherProbe.isPresent() && best.isEmpty()) {
         findings.add(Findings.wrongProbe(divergence, otherProbe.get()));
-        return new Result(Status.CONFIRMED, findings, "");
+        return result(true, findings);
       }
       Optional<Attempt> near = near(attempts, divergence);
       if (best.isEmpty() && near.isPresent()) {
         findings.add(Findings.of(divergence, near.get().suspicion, tried));
         return new Result(Status.SUSPECTED, findings, "");
       }
-      Optional<Suspicion> seen = best.isEmpty() ? Observation.of(divergence) : Optional.empty();
+      boolean proven = best.isPresent() && best.get().complete;
+      Optional<Suspicion> seen = proven ? Optional.empty() : Observation.loop(divergence);
+      if (seen.isEmpty() && best.isEmpty()) {
+        seen = Observation.of(divergence);
+      }
       if (seen.isPresent()) {
         findings.add(Findings.of(divergence, seen.get(), tried));
         return new Result(Status.SUSPECTED, findings, "it was seen, and cannot be replayed");
@@ -115,10 +119,13 @@ final class Search {
       }
       divergence = best.get().left;
     }
+    return result(isComplete(divergence), findings);
+  }
+
+  private static Result result(boolean complete, List<Finding> findings) {
     boolean plain = findings.size() <= MOST_CONFIRMED;
-    boolean sure = isComplete(divergence) && plain;
     String note = plain ? "" : "so many changes together could explain anything";
-    return new Result(sure ? Status.CONFIRMED : Status.SUSPECTED, findings, note);
+    return new Result(complete && plain ? Status.CONFIRMED : Status.SUSPECTED, findings, note);
   }
 
   /** True if all is the same, or both sides end after the same results. */

@@ -1,38 +1,26 @@
 package torchparity.harness.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import torchparity.cases.ContractJson;
 import torchparity.cases.Dtype;
-import torchparity.cases.LogWindow;
-import torchparity.cases.OpLog;
-import torchparity.cases.ReplayJob;
-import torchparity.engine.oplog.Main;
-import torchparity.engine.oplog.OpLogger;
-import torchparity.engine.tensor.ExactProducts;
 import torchparity.engine.tensor.NoGrad;
-import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
+import torchparity.engine.tensor.TorchException;
+import torchparity.harness.diagnosis.Diagnosis.Finding;
 import torchparity.harness.diagnosis.Diagnosis.Status;
 import torchparity.harness.diagnosis.Diagnosis.Tried;
+import torchparity.harness.diagnosis.Programs.Program;
 
-/** Small programs and changed copies of them, carried out by real libtorch, logs and replays. */
+/** What replays prove about small programs and changed copies of them. */
 class SearchTest {
-  private static final long SEED = 7;
-
   @TempDir Path folder;
-
-  /** What a program computes; it records through the logger. */
-  private interface Program extends BiConsumer<Torch, OpLogger> {}
 
   @Test
   void findsAMapAboutTheWrongCentre() throws Exception {
@@ -49,12 +37,12 @@ class SearchTest {
           log.probe("x", t.mm(x, t.tensor(List.of(2L, 2L), 1, 0.5, 0, 1)));
         };
 
-    assertConfirmed(search(reference, candidate), Cause.WRONG_CENTRE);
+    assertConfirmed(programs().search(reference, candidate), Cause.WRONG_CENTRE);
   }
 
   @Test
   void findsTheMomentumOfAnUpdate() throws Exception {
-    assertConfirmed(search(training(0), training(0.8)), Cause.MOMENTUM);
+    assertConfirmed(programs().search(training(0), training(0.8)), Cause.MOMENTUM);
   }
 
   private static Program training(double momentum) {
@@ -91,11 +79,11 @@ class SearchTest {
     Program candidate =
         (t, log) -> {
           log.probe("x", t.randn(3));
-          t.manualSeed(SEED);
+          t.manualSeed(Programs.SEED);
           log.probe("w", t.randn(2, 2));
         };
 
-    assertConfirmed(search(reference, candidate), Cause.RNG_SHIFT);
+    assertConfirmed(programs().search(reference, candidate), Cause.RNG_SHIFT);
   }
 
   @Test
@@ -107,10 +95,78 @@ class SearchTest {
           log.probe("x", t.mul(x, 3));
         };
 
-    Search.Result found = search(reference, candidate);
+    Search.Result found = programs().search(reference, candidate);
 
     assertThat(found.status()).isEqualTo(Status.CONFIRMED);
     assertThat(found.findings().get(0).actual()).extracting(Diagnosis.Call::op).isEqualTo("mul");
+  }
+
+  @Test
+  void findsThatAConstantStandsForADraw() throws Exception {
+    Program reference =
+        (t, log) -> {
+          log.probe("w", t.randn(3));
+          log.probe("b", t.randn(2));
+        };
+    Program candidate =
+        (t, log) -> {
+          log.probe("w", t.full(List.of(3L), 0, Dtype.FLOAT32));
+          log.probe("b", t.randn(2)); // from where the reference draws w
+        };
+
+    assertConfirmed(programs().search(reference, candidate), Cause.OTHER_OP);
+  }
+
+  @Test
+  void blamesTheLineThatMadeTheArgumentsInAnotherOrder() throws Exception {
+    Finding finding = stacked(List.of(0, 1, 2), List.of(2, 1, 0), List.of(0, 1, 2));
+
+    assertThat(Objects.requireNonNull(finding.blame()).op()).isEqualTo("full");
+  }
+
+  @Test
+  void blamesTheLineThatPutsTheArgumentsInAnotherOrder() throws Exception {
+    Finding finding = stacked(List.of(0, 1, 2), List.of(0, 1, 2), List.of(2, 1, 0));
+
+    assertThat(Objects.requireNonNull(finding.blame()).op()).isEqualTo("cat");
+  }
+
+  /** What is found if other values are made, or the parts are put together in another order. */
+  private Finding stacked(List<Integer> right, List<Integer> values, List<Integer> order)
+      throws Exception {
+    Program reference = (t, log) -> log.probe("y", cat(t, right, List.of(0, 1, 2)));
+    Program candidate = (t, log) -> log.probe("y", cat(t, values, order));
+    Search.Result found = programs().search(reference, candidate);
+    assertConfirmed(found, Cause.LABEL_ORDER);
+    return found.findings().get(0);
+  }
+
+  private static Tensor cat(Torch t, List<Integer> values, List<Integer> order) {
+    List<Tensor> parts =
+        values.stream().map(value -> t.full(List.of(2L), value, Dtype.INT64)).toList();
+    return t.cat(order.stream().map(parts::get).toList(), 0);
+  }
+
+  @Test
+  void findsThatAParameterIsChangedWhileItsHistoryIsRecorded() throws Exception {
+    Program reference =
+        (t, log) -> {
+          Tensor w = t.randnRequiringGrad(3);
+          try (NoGrad unused = t.noGrad()) {
+            log.probe("w", t.subInPlace(w, t.mul(w, 0.1)));
+          }
+        };
+    Program candidate =
+        (t, log) -> {
+          Tensor w = t.randnRequiringGrad(3);
+          Tensor step = t.mul(w, 0.1);
+          assertThatThrownBy(() -> t.subInPlace(w, step)).isInstanceOf(TorchException.class);
+        };
+
+    Search.Result found = programs().search(reference, candidate);
+
+    assertConfirmed(found, Cause.MISSING_OP);
+    assertThat(found.findings().get(0).claim()).contains("no_grad");
   }
 
   @Test
@@ -126,7 +182,7 @@ class SearchTest {
           log.probe("y", t.mul(t.randn(4), 0.25));
         };
 
-    Search.Result found = search(reference, candidate);
+    Search.Result found = programs().search(reference, candidate);
 
     assertThat(found.status()).isEqualTo(Status.CONFIRMED);
     assertThat(found.findings())
@@ -143,7 +199,7 @@ class SearchTest {
         };
     Program candidate = (t, log) -> log.probe("x", t.randn(3, 2));
 
-    assertThat(search(reference, candidate).status()).isEqualTo(Status.ROUNDING);
+    assertThat(programs().search(reference, candidate).status()).isEqualTo(Status.ROUNDING);
   }
 
   @Test
@@ -152,7 +208,7 @@ class SearchTest {
     Program candidate = (t, log) -> log.probe("x", t.mul(t.randn(3), 0.2));
 
     Tried promotion =
-        search(reference, candidate).findings().get(0).tried().stream()
+        programs().search(reference, candidate).findings().get(0).tried().stream()
             .filter(tried -> tried.cause() == Cause.DTYPE_PROMOTION)
             .findFirst()
             .orElseThrow();
@@ -168,7 +224,11 @@ class SearchTest {
     Program candidate =
         (t, log) -> log.probe("x", t.tensor(List.of(3L), 5, 6, 7)); // out of the blue
 
-    assertThat(search(reference, candidate).status()).isNotEqualTo(Status.CONFIRMED);
+    assertThat(programs().search(reference, candidate).status()).isNotEqualTo(Status.CONFIRMED);
+  }
+
+  private Programs programs() {
+    return new Programs(folder);
   }
 
   private static void assertConfirmed(Search.Result found, Cause cause) {
@@ -176,28 +236,5 @@ class SearchTest {
     assertThat(found.findings().get(0).cause()).isEqualTo(cause);
     assertThat(found.status()).isEqualTo(Status.CONFIRMED);
     assertThat(found.findings()).hasSize(1);
-  }
-
-  private Search.Result search(Program reference, Program candidate) throws Exception {
-    return new Search(Investigation.HYPOTHESES, this::replay, folder.resolve("search"), SEED)
-        .run(log("reference", reference), log("candidate", candidate));
-  }
-
-  private void replay(List<ReplayJob.Program> programs, Path out) throws IOException {
-    Path job = out.resolve("replay.json");
-    ContractJson.write(job, new ReplayJob(programs));
-    Main.main(new String[] {job.toString()});
-  }
-
-  private OpLog log(String name, Program program) throws IOException {
-    Path out = folder.resolve(name);
-    LogWindow all = new LogWindow(0, 100);
-    try (OpLogger logger = new OpLogger(out, all, Optional::empty);
-        Scope scope = new Scope()) {
-      Torch torch = Torch.start(1, Dtype.FLOAT32).intercepted(new ExactProducts());
-      torch.manualSeed(SEED);
-      program.accept(torch.intercepted(logger), logger);
-    }
-    return OpLog.read(out).orElseThrow();
   }
 }

@@ -1,0 +1,49 @@
+package torchparity.harness.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import torchparity.engine.tensor.NoGrad;
+import torchparity.engine.tensor.Tensor;
+import torchparity.harness.diagnosis.Diagnosis.Finding;
+import torchparity.harness.diagnosis.Diagnosis.Status;
+import torchparity.harness.diagnosis.Programs.Program;
+
+/** What logs show where no replay can prove it. */
+class ObservationTest {
+  @TempDir Path folder;
+
+  private static Program training(int steps) {
+    return (t, log) -> {
+      Tensor w = t.randnRequiringGrad(3, 1);
+      for (int step = 0; step < steps; step++) {
+        Tensor before = t.grad(w);
+        if (before != null) {
+          t.zeroInPlace(before);
+        }
+        t.backward(t.mean(t.mul(w, w)));
+        try (NoGrad unused = t.noGrad()) {
+          t.subInPlace(w, t.mul(Objects.requireNonNull(t.grad(w)), 0.1));
+        }
+      }
+      log.probe("w", w);
+    };
+  }
+
+  @Test
+  void countsTheStepsOfALoop() throws Exception {
+    Finding finding = suspected(training(3), training(4));
+
+    assertThat(finding.cause()).isEqualTo(Cause.OFF_BY_ONE);
+    assertThat(finding.claim()).contains("gone through 4 times, the reference does so 3 times");
+  }
+
+  private Finding suspected(Program reference, Program candidate) throws Exception {
+    Search.Result found = new Programs(folder).search(reference, candidate);
+    assertThat(found.status()).isEqualTo(Status.SUSPECTED);
+    return found.findings().get(0);
+  }
+}

@@ -1,0 +1,48 @@
+package torchparity.harness.diagnosis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import torchparity.cases.ContractJson;
+import torchparity.cases.Dtype;
+import torchparity.cases.LogWindow;
+import torchparity.cases.OpLog;
+import torchparity.cases.ReplayJob;
+import torchparity.engine.oplog.Main;
+import torchparity.engine.oplog.OpLogger;
+import torchparity.engine.tensor.ExactProducts;
+import torchparity.engine.tensor.Scope;
+import torchparity.engine.tensor.Torch;
+
+/** Small programs, carried out by real libtorch with real logs and replays. */
+record Programs(Path folder) {
+  static final long SEED = 7;
+
+  /** What a program computes; it records through the logger. */
+  interface Program extends BiConsumer<Torch, OpLogger> {}
+
+  Search.Result search(Program reference, Program candidate) throws Exception {
+    return new Search(Investigation.HYPOTHESES, this::replay, folder.resolve("search"), SEED)
+        .run(log("reference", reference), log("candidate", candidate));
+  }
+
+  private void replay(List<ReplayJob.Program> programs, Path out) throws IOException {
+    Path job = out.resolve("replay.json");
+    ContractJson.write(job, new ReplayJob(programs));
+    Main.main(new String[] {job.toString()});
+  }
+
+  private OpLog log(String name, Program program) throws IOException {
+    Path out = folder.resolve(name);
+    LogWindow all = new LogWindow(0, 100);
+    try (OpLogger logger = new OpLogger(out, all, Optional::empty);
+        Scope scope = new Scope()) {
+      Torch torch = Torch.start(1, Dtype.FLOAT32).intercepted(new ExactProducts());
+      torch.manualSeed(SEED);
+      program.accept(torch.intercepted(logger), logger);
+    }
+    return OpLog.read(out).orElseThrow();
+  }
+}
