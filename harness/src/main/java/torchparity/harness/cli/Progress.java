@@ -1,55 +1,43 @@
 package torchparity.harness.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import torchparity.cases.Event;
 import torchparity.harness.port.Port;
 import torchparity.harness.run.ProgressListener;
 
-/** Tells people on standard error how far a run is: a bar on a terminal, else lines. */
+/**
+ * Tells people on standard error how far a run is: on a terminal a bar for each port, with what it
+ * is at, else a line now and then.
+ */
 final class Progress implements ProgressListener, AutoCloseable {
   private static final long LINE_EVERY_NANOS = 10_000_000_000L;
+  private static final int NAME_WIDTH = 10;
 
-  private final ProgressBar bar;
+  private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
   private final boolean isTerminal;
   private final boolean quiet;
+  private final long instances;
   private long total;
   private long done;
   private long lastLine = System.nanoTime();
 
-  Progress(boolean isTerminal, boolean quiet, long total) {
+  /**
+   * Progress of a run that has not begun.
+   *
+   * @param isTerminal whether standard error is a terminal
+   * @param instances how many instances each port runs
+   * @param processes how many processes of ports there are
+   */
+  Progress(boolean isTerminal, boolean quiet, long instances, long processes) {
     this.isTerminal = isTerminal;
     this.quiet = quiet;
-    this.total = total;
-    ProgressBarBuilder builder =
-        new ProgressBarBuilder()
-            .setTaskName("running")
-            .setInitialMax(total)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(200)
-            .clearDisplayOnFinish();
-    this.bar =
-        isTerminal && !quiet
-            ? builder.setConsumer(new ConsoleProgressBarConsumer(System.err)).build()
-            : builder.setConsumer(new Silent()).build();
-  }
-
-  /** Draws nothing. */
-  private static final class Silent implements ProgressBarConsumer {
-    @Override
-    public int getMaxRenderedLength() {
-      return 1;
-    }
-
-    @Override
-    public void accept(String rendered) {}
-
-    @Override
-    public void close() {}
+    this.instances = instances;
+    this.total = instances * processes;
   }
 
   @Override
@@ -57,27 +45,46 @@ final class Progress implements ProgressListener, AutoCloseable {
     boolean ended = !event.event().equals("started") && !event.event().equals("step");
     done += ended ? 1 : 0;
     total = Math.max(total, done); // steps from the reference's states are known late
-    bar.maxHint(total);
-    bar.stepTo(done);
-    String text = "%s: %s".formatted(port.name(), event.instance()) + epoch(event);
-    bar.setExtraMessage(" " + text);
-    if (!isTerminal && !quiet && System.nanoTime() - lastLine > LINE_EVERY_NANOS) {
+    if (quiet) {
+      return;
+    }
+    if (isTerminal) {
+      show(bars.computeIfAbsent(port.name(), this::bar), ended, event);
+    } else if (System.nanoTime() - lastLine > LINE_EVERY_NANOS) {
       lastLine = System.nanoTime();
-      System.err.printf("running: %d of %d done; %s%n", done, total, text);
+      System.err.printf("running: %d of %d done; %s: %s%n", done, total, port.name(), text(event));
     }
   }
 
-  private static String epoch(Event event) {
+  private ProgressBar bar(String port) {
+    return new ProgressBarBuilder()
+        .setTaskName(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", port))
+        .setInitialMax(instances)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(200)
+        .clearDisplayOnFinish()
+        .build();
+  }
+
+  private static void show(ProgressBar bar, boolean ended, Event event) {
+    if (ended) {
+      bar.maxHint(Math.max(bar.getMax(), bar.getCurrent() + 1));
+      bar.step();
+    }
+    bar.setExtraMessage(" " + text(event));
+  }
+
+  private static String text(Event event) {
     if (event.epoch() == null || event.epochs() == null) {
-      return "";
+      return event.instance();
     }
     String loss =
         event.loss() == null ? "" : String.format(Locale.ROOT, ", loss %.4f", event.loss());
-    return " epoch %d/%d%s".formatted(event.epoch(), event.epochs(), loss);
+    return "%s epoch %d/%d%s".formatted(event.instance(), event.epoch(), event.epochs(), loss);
   }
 
   @Override
-  public void close() {
-    bar.close();
+  public synchronized void close() {
+    bars.values().forEach(ProgressBar::close);
   }
 }

@@ -145,8 +145,9 @@ final class RunCommand implements Callable<Integer> {
                 file.noisePort(root),
                 chosen.inProcess()));
     Execution.Result result;
-    long work = (long) (chosen.ports().size() + (check ? 1 : 0)) * instances.size();
-    try (Progress progress = new Progress(Boolean.getBoolean("parity.terminal"), quiet, work)) {
+    int processes = chosen.ports().size() + (check ? 1 : 0);
+    boolean isTerminal = Boolean.getBoolean("parity.terminal");
+    try (Progress progress = new Progress(isTerminal, quiet, instances.size(), processes)) {
       result = execution.run(progress);
     }
     JudgedRun judged = result.judged();
