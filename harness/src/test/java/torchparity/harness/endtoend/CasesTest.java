@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.qameta.allure.Allure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,6 +105,14 @@ class CasesTest {
   }
 
   private static void check(Comparison c) {
+    Allure.feature(c.caseName());
+    Allure.label("runtime", c.candidate());
+    Allure.label("reference", c.reference());
+    Allure.label("dtype", c.dtype());
+    Allure.label("tier", c.tier());
+    Allure.parameter("seed", c.seed());
+    Allure.addAttachment("standard error of the run", run.err());
+    c.probes().forEach(p -> Allure.step(p.probe() + ": " + p.text()));
     assertThat(c.verdict().fails()).as(ShortStory.text(result, c)).isFalse();
     if (c.exact()) {
       assertThat(Matrix.text(List.of(c))).startsWith("identical");
