@@ -98,12 +98,13 @@ public final class OnePass {
     double blockSum = 0;
     long blockAbove = 0;
     long blockBelow = 0;
+    long blockUlp = 0;
     for (int i = 0; i < n; i++) {
       int x = e[i];
       int y = a[i];
       long ulp = Math.abs(Ulp.ordered(x) - Ulp.ordered(y));
       ulps[Long.SIZE - Long.numberOfLeadingZeros(ulp)]++;
-      maxUlp = Math.max(maxUlp, ulp);
+      blockUlp = Math.max(blockUlp, ulp);
       double expected = Float.intBitsToFloat(x);
       double difference = Float.intBitsToFloat(y) - expected;
       double apart = Math.abs(difference);
@@ -125,6 +126,7 @@ public final class OnePass {
         offerShare(apart / allowed, start + i);
       }
     }
+    maxUlp = Math.max(maxUlp, blockUlp);
     sum += blockSum;
     above += blockAbove;
     below += blockBelow;

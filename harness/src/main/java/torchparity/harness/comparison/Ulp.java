@@ -37,10 +37,10 @@ final class Ulp {
 
   /** Maps bits to integers in the order of the numbers: negative numbers run downwards from -1. */
   static long ordered(int bits) {
-    return bits >= 0 ? bits : -1L - (bits & Integer.MAX_VALUE);
+    return bits ^ ((bits >> (Integer.SIZE - 1)) & Integer.MAX_VALUE); // no branch on the sign
   }
 
   private static long ordered(long bits) {
-    return bits >= 0 ? bits : -1L - (bits & Long.MAX_VALUE);
+    return bits ^ ((bits >> (Long.SIZE - 1)) & Long.MAX_VALUE);
   }
 }
