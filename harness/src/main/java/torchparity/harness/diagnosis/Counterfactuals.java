@@ -65,7 +65,9 @@ final class Counterfactuals {
         outs.add(null);
       }
     }
-    replays.run(programs, here);
+    if (!programs.isEmpty()) {
+      replays.run(programs, here);
+    }
     List<@Nullable OpGraph> graphs = new ArrayList<>();
     for (Path out : outs) {
       Optional<OpLog> log = out == null ? Optional.empty() : OpLog.read(out);

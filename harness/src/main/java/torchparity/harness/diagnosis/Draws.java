@@ -2,6 +2,7 @@ package torchparity.harness.diagnosis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class Draws implements Hypothesis {
     if (d.actual().isEmpty() || d.expected().isEmpty()) {
       return found;
     }
+    once(d).ifPresent(found::add);
     int c = d.actual().first();
     int r = d.expected().first();
     if (!isDraw(d.candidate(), c) || !isDraw(d.reference(), r)) {
@@ -27,6 +29,35 @@ final class Draws implements Hypothesis {
     otherOrder(d).ifPresent(found::add);
     more(d).ifPresent(found::add);
     return found;
+  }
+
+  /** What the reference draws anew each time is drawn once and used again. */
+  private static Optional<Suspicion> once(Divergence d) {
+    OpGraph g = d.reference();
+    OptionalInt first =
+        d.expected().stream().mapToInt(n -> n).filter(n -> isDraw(g, n)).findFirst();
+    if (first.isEmpty() || draws(d.candidate()).size() >= draws(g).size()) {
+      return Optional.empty();
+    }
+    List<Integer> places = List.copyOf(g.linesAt(g.site(first.getAsInt())));
+    int drawn = places.get(0);
+    OptionalInt there =
+        g.value(drawn).isEmpty() || drawn == first.getAsInt()
+            ? OptionalInt.empty()
+            : d.candidate().lastLineBefore(d.candidate().size(), g.value(drawn).get());
+    if (there.isEmpty()) {
+      return Optional.empty();
+    }
+    OpRecord clone = OpRecord.of("clone", List.of(), Map.of());
+    Edit.Step again = new Edit.Step(clone, List.of(new Operand.Line(drawn)));
+    Set<Integer> later = Set.copyOf(places.subList(1, places.size()));
+    return Optional.of(
+        new Suspicion(
+            Cause.RNG_SHIFT,
+            "`%s` is called once and its numbers are used again; the reference draws %d times"
+                .formatted(g.record(drawn).op(), places.size()),
+            List.of(new Edit.Replace(later, List.of(again))),
+            there));
   }
 
   static boolean isDraw(OpGraph g, int n) {

@@ -75,18 +75,26 @@ final class Exchanged implements Hypothesis {
     return front;
   }
 
-  /** Lines of the reference that call the same on one of the same tensors, whatever comes of it. */
+  /**
+   * Lines of the reference that call the same on one of the same tensors, or something else on all
+   * of them, whatever comes of it.
+   */
   private static List<Integer> twins(Divergence d, int c) {
     OpRecord actual = d.candidate().record(c);
     List<Optional<Value>> inputs =
         actual.sources().mapToObj(d.candidate()::value).filter(Optional::isPresent).toList();
     OpGraph g = d.reference();
-    return IntStream.range(0, g.size())
-        .filter(n -> g.record(n).op().equals(actual.op()))
-        .filter(n -> g.record(n).sources().anyMatch(s -> inputs.contains(g.value(s))))
-        .limit(MOST_TWINS)
-        .boxed()
-        .toList();
+    IntStream same =
+        IntStream.range(0, g.size())
+            .filter(n -> g.record(n).op().equals(actual.op()))
+            .filter(n -> g.record(n).sources().anyMatch(s -> inputs.contains(g.value(s))))
+            .limit(MOST_TWINS);
+    IntStream instead =
+        IntStream.range(0, g.size())
+            .filter(n -> inputs.size() > 1 && !g.record(n).op().equals(actual.op()))
+            .filter(n -> g.record(n).sources().mapToObj(g::value).toList().equals(inputs))
+            .limit(MOST_TWINS);
+    return IntStream.concat(same, instead).boxed().toList();
   }
 
   private static boolean shareAnInput(Divergence d, int n, int c) {

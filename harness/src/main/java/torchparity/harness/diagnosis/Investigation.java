@@ -22,6 +22,7 @@ public final class Investigation {
           new Literals(),
           new Exchanged(Exchanged.Kind.ARGUMENTS),
           new Numbers(),
+          new Redirected(),
           new LeftOut(),
           new Momentum(),
           new Exchanged(Exchanged.Kind.OPERATION),

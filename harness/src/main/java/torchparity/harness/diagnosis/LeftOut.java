@@ -2,6 +2,7 @@ package torchparity.harness.diagnosis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import torchparity.cases.OpRecord;
@@ -21,16 +22,17 @@ final class LeftOut implements Hypothesis {
             n -> {
               gradients(g, n, found);
               g.record(n).sources().filter(g::isInPlace).forEach(s -> gradients(g, s, found));
-              skip(g, n, found);
+              skip(d, n, found);
             });
     return found;
   }
 
-  private static void skip(OpGraph g, int n, List<Suspicion> found) {
+  private static void skip(Divergence d, int n, List<Suspicion> found) {
+    OpGraph g = d.reference();
     OpRecord r = g.record(n);
     Cause cause = Naming.leftOut(g, n);
     for (int input = 0; input < r.inputs().size(); input++) {
-      if (r.source(input).isEmpty() || (g.isInPlace(n) && input > 0)) {
+      if (r.source(input).isEmpty() || (g.isInPlace(n) && input > 0) || isDone(d, n, input)) {
         continue;
       }
       for (Set<Integer> lines : ranges(g, n)) {
@@ -41,6 +43,24 @@ final class LeftOut implements Hypothesis {
                 List.of(new Edit.Bypass(lines, input))));
       }
     }
+  }
+
+  /** True if the candidate calls the same on the same as often, so that it leaves nothing out. */
+  private static boolean isDone(Divergence d, int n, int input) {
+    OpGraph g = d.reference();
+    Optional<OpGraph.Value> value = g.value(g.record(n).source(input).orElse(n));
+    String op = g.record(n).op();
+    return !g.isInPlace(n)
+        && value.isPresent()
+        && calls(d.candidate(), op, input, value) >= calls(g, op, input, value);
+  }
+
+  private static long calls(OpGraph g, String op, int input, Optional<OpGraph.Value> value) {
+    return IntStream.range(0, g.size())
+        .filter(i -> g.record(i).op().equals(op) && g.record(i).inputs().size() > input)
+        .filter(i -> g.record(i).source(input).isPresent())
+        .filter(i -> g.value(g.record(i).source(input).getAsInt()).equals(value))
+        .count();
   }
 
   /** Where a place in the program comes by more than once: every time, once, for one parameter. */

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import torchparity.cases.HostTensor;
 import torchparity.cases.OpRecord;
@@ -17,6 +21,7 @@ final class Literals implements Hypothesis {
   @Override
   public List<Suspicion> about(Divergence d) {
     List<Suspicion> found = new ArrayList<>();
+    inOrder(d).ifPresent(found::add);
     if (d.actualOp().isEmpty()) {
       return found;
     }
@@ -36,6 +41,43 @@ final class Literals implements Hypothesis {
       }
     }
     return found;
+  }
+
+  /** As many tensors of numbers of a shape as the reference has, some with other numbers. */
+  private static Optional<Suspicion> inOrder(Divergence d) {
+    Map<String, List<Integer>> theirs = byShape(d.candidate());
+    List<Edit> edits = new ArrayList<>();
+    TreeSet<Integer> lines = new TreeSet<>();
+    byShape(d.reference())
+        .forEach(
+            (shape, here) -> {
+              List<Integer> there = theirs.getOrDefault(shape, List.of());
+              for (int i = 0; i < here.size() && here.size() == there.size(); i++) {
+                Set<Integer> line = Set.of(here.get(i));
+                int other = there.get(i);
+                if (!d.reference().value(here.get(i)).equals(d.candidate().value(other))) {
+                  value(d, other).ifPresent(v -> edits.add(new Edit.Value(line, v)));
+                  lines.add(other);
+                }
+              }
+            });
+    return edits.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Suspicion(
+                Cause.OTHER_CONSTANT,
+                "a tensor of numbers has other numbers",
+                edits,
+                OptionalInt.of(lines.first())));
+  }
+
+  private static Map<String, List<Integer>> byShape(OpGraph g) {
+    return IntStream.range(0, g.size())
+        .filter(n -> g.record(n).op().equals("tensor"))
+        .boxed()
+        .collect(
+            Collectors.groupingBy(
+                n -> g.record(n).dtype() + g.record(n).shape(), TreeMap::new, Collectors.toList()));
   }
 
   private static List<Integer> literals(OpGraph g, OpRecord record) {

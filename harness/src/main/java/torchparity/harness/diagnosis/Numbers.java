@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import torchparity.cases.OpRecord;
 
 /**
@@ -17,6 +20,12 @@ import torchparity.cases.OpRecord;
 final class Numbers implements Hypothesis {
   @Override
   public List<Suspicion> about(Divergence d) {
+    return Stream.of(about(d, d.expected()::contains), about(d, n -> true))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Suspicion> about(Divergence d, IntPredicate counts) {
     List<Edit> edits = new ArrayList<>();
     int first = -1;
     int firstThere = -1;
@@ -26,7 +35,7 @@ final class Numbers implements Hypothesis {
       for (int i = 0; i < here.size() && here.size() == there.size(); i++) {
         OpRecord expected = d.reference().record(here.get(i));
         OpRecord actual = d.candidate().record(there.get(i));
-        if (ExchangeNaming.attributesDiffer(expected, actual)) {
+        if (counts.test(here.get(i)) && ExchangeNaming.attributesDiffer(expected, actual)) {
           edits.add(new Edit.Replace(Set.of(here.get(i)), List.of(step(expected, actual))));
           boolean earlier = first < 0 || here.get(i) < first;
           first = earlier ? here.get(i) : first;
@@ -35,10 +44,10 @@ final class Numbers implements Hypothesis {
       }
     }
     if (edits.size() < 2) {
-      return List.of();
+      return Optional.empty();
     }
     ExchangeNaming.Name name = ExchangeNaming.exchanged(d, first, List.of(firstThere));
-    return List.of(
+    return Optional.of(
         new Suspicion(
             name.cause(),
             name.claim() + "; other sizes and bounds follow from it",

@@ -22,7 +22,11 @@ final class Observation {
   /** The cause that the logs show by themselves, if they show one. */
   static Optional<Suspicion> of(Divergence d) {
     return Stream.<Function<Divergence, Optional<Suspicion>>>of(
-            Observation::refused, Observation::cast, Observation::draw, Observation::update)
+            Observation::refused,
+            Observation::cast,
+            Observation::draw,
+            Observation::update,
+            Observation::stranger)
         .flatMap(observation -> observation.apply(d).stream())
         .findFirst();
   }
@@ -88,6 +92,29 @@ final class Observation {
         "the parameters are updated by `%s`, the reference updates them by `%s`: another rule"
             .formatted(String.join("`, `", there), String.join("`, `", here));
     return first(d).map(n -> seen(Cause.OTHER_OP, n, claim));
+  }
+
+  /** An operation that the reference never calls, on the way to one that it does. */
+  private static Optional<Suspicion> stranger(Divergence d) {
+    OpGraph c = d.candidate();
+    Set<String> known = ops(d.reference());
+    return first(d)
+        .filter(n -> !known.contains(record(d, n).op()) && !c.failed(n))
+        .filter(
+            n ->
+                d.actual().tailSet(n, false).stream()
+                    .anyMatch(i -> known.contains(record(d, i).op())))
+        .map(
+            n ->
+                seen(
+                    Cause.EXTRA_OP,
+                    n,
+                    "`%s` is called, which the reference does nowhere; what comes after uses it"
+                        .formatted(record(d, n).op())));
+  }
+
+  private static Set<String> ops(OpGraph g) {
+    return IntStream.range(0, g.size()).mapToObj(n -> g.record(n).op()).collect(Collectors.toSet());
   }
 
   private static Set<String> updates(OpGraph g, IntStream lines) {

@@ -1,9 +1,10 @@
 package torchparity.harness.diagnosis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import torchparity.cases.ContractJson;
 import torchparity.cases.Dtype;
@@ -15,6 +16,7 @@ import torchparity.engine.oplog.OpLogger;
 import torchparity.engine.tensor.ExactProducts;
 import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Torch;
+import torchparity.harness.diagnosis.Diagnosis.Status;
 
 /** Small programs, carried out by real libtorch with real logs and replays. */
 record Programs(Path folder) {
@@ -22,6 +24,13 @@ record Programs(Path folder) {
 
   /** What a program computes; it records through the logger. */
   interface Program extends BiConsumer<Torch, OpLogger> {}
+
+  static void assertConfirmed(Search.Result found, Cause cause) {
+    assertThat(found.findings()).isNotEmpty();
+    assertThat(found.findings().get(0).cause()).isEqualTo(cause);
+    assertThat(found.status()).isEqualTo(Status.CONFIRMED);
+    assertThat(found.findings()).hasSize(1);
+  }
 
   Search.Result search(Program reference, Program candidate) throws Exception {
     return new Search(Investigation.HYPOTHESES, this::replay, folder.resolve("search"), SEED)
@@ -37,7 +46,7 @@ record Programs(Path folder) {
   private OpLog log(String name, Program program) throws IOException {
     Path out = folder.resolve(name);
     LogWindow all = new LogWindow(0, 100);
-    try (OpLogger logger = new OpLogger(out, all, Optional::empty);
+    try (OpLogger logger = OpLogger.ofJava(out, all);
         Scope scope = new Scope()) {
       Torch torch = Torch.start(1, Dtype.FLOAT32).intercepted(new ExactProducts());
       torch.manualSeed(SEED);

@@ -1,0 +1,79 @@
+package torchparity.harness.diagnosis;
+
+import static torchparity.harness.diagnosis.Programs.assertConfirmed;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import torchparity.cases.Dtype;
+import torchparity.engine.tensor.Tensor;
+import torchparity.harness.diagnosis.Programs.Program;
+
+/** Random numbers, and constants in their place. */
+class DrawsTest {
+  @TempDir Path folder;
+
+  private Programs programs() {
+    return new Programs(folder);
+  }
+
+  @Test
+  void findsThatTheGeneratorIsSeededAnew() throws Exception {
+    Program reference =
+        (t, log) -> {
+          log.probe("x", t.randn(3));
+          log.probe("w", t.randn(2, 2));
+        };
+    Program candidate =
+        (t, log) -> {
+          log.probe("x", t.randn(3));
+          t.manualSeed(Programs.SEED);
+          log.probe("w", t.randn(2, 2));
+        };
+
+    assertConfirmed(programs().search(reference, candidate), Cause.RNG_SHIFT);
+  }
+
+  @Test
+  void findsThatAConstantStandsForADraw() throws Exception {
+    Program reference =
+        (t, log) -> {
+          log.probe("w", t.randn(3));
+          log.probe("b", t.randn(2));
+        };
+    Program candidate =
+        (t, log) -> {
+          log.probe("w", t.full(List.of(3L), 0, Dtype.FLOAT32));
+          log.probe("b", t.randn(2)); // from where the reference draws w
+        };
+
+    assertConfirmed(programs().search(reference, candidate), Cause.OTHER_OP);
+  }
+
+  @Test
+  void findsThatADrawIsUsedAgain() throws Exception {
+    Program reference =
+        (t, log) -> {
+          Tensor sum = t.tensor(0);
+          for (int i = 0; i < 3; i++) {
+            Tensor noise = t.randn(4);
+            sum = t.add(t.mul(sum, 2), noise);
+          }
+          log.probe("sum", sum);
+          log.probe("w", t.randn(2)); // from an earlier part of the stream
+        };
+    Program candidate =
+        (t, log) -> {
+          Tensor sum = t.tensor(0);
+          Tensor noise = t.randn(4);
+          for (int i = 0; i < 3; i++) {
+            sum = t.add(t.mul(sum, 2), noise);
+          }
+          log.probe("sum", sum);
+          log.probe("w", t.randn(2));
+        };
+
+    assertConfirmed(programs().search(reference, candidate), Cause.RNG_SHIFT);
+  }
+}
