@@ -1,7 +1,6 @@
 package torchparity.harness.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +67,10 @@ final class InstanceOptions {
    *
    * @throws ParityException if an option is wrong, or nothing is left to run
    */
-  List<Instance> instances(Path root) throws IOException {
+  List<Instance> instances(Workplace place) throws IOException {
     check();
     List<Instance> instances = new ArrayList<>();
-    for (Case shipped : Cases.named(root, caseNames)) {
+    for (Case shipped : Cases.named(place, caseNames)) {
       Case chosen = seeds == null ? shipped : shipped.withSeeds(seeds.values());
       chosen = dtypes.isEmpty() ? chosen : chosen.withDtypes(dtypes);
       chosen = epochs == null ? chosen : chosen.withEpochs(epochs);

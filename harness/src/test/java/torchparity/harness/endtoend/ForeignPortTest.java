@@ -27,11 +27,14 @@ class ForeignPortTest {
 
   @Test
   void agreesInEveryStageThatItKnows() throws Exception {
-    Ended run = run(EXAMPLE.resolve("port.mjs"));
+    Ended run = run(EXAMPLE);
 
     assertThat(run.exitCode()).as(run.out()).isZero();
     assertThat(verdicts(run)).hasSize(6).containsOnly("MATCH");
     assertThat(run.out()).contains("only from inputs, as it cannot draw them");
+    JsonNode js = port(run);
+    assertThat(js.get("provenance").get("version").asText()).matches("v[0-9]+[.].*");
+    assertThat(js.get("provenance").get("sources_sha256").asText()).matches("[0-9a-f]{64}");
   }
 
   @Test
@@ -42,15 +45,15 @@ class ForeignPortTest {
     assertThat(port).contains("Math.max(0, v)");
     Path program = broken.resolve("port.mjs");
     Files.writeString(program, port.replace("Math.max(0, v)", "Math.max(0.001 * v, v)"));
-    assertThat(program.toFile().setExecutable(true)).isTrue();
+    Files.copy(EXAMPLE.resolve("port.yaml"), broken.resolve("port.yaml"));
 
-    Ended run = run(program);
+    Ended run = run(broken);
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("forward.hidden");
   }
 
-  private Ended run(Path program) throws Exception {
+  private Ended run(Path port) throws Exception {
     return parity.run(
         "--case=forward-pass,sgd-training",
         "--tier=float32,float64",
@@ -58,7 +61,16 @@ class ForeignPortTest {
         "--isolate",
         "--no-explain",
         "--ports=python,js",
-        "--port=js=" + program);
+        "--port=" + port);
+  }
+
+  private static JsonNode port(Ended run) throws IOException {
+    for (JsonNode port : run.result().get("ports")) {
+      if (port.get("name").asText().equals("js")) {
+        return port;
+      }
+    }
+    throw new AssertionError("there is no port js in the result");
   }
 
   /** Of the comparisons that were made. */
