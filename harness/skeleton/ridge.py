@@ -31,7 +31,7 @@ def fit(X, y, epochs, lr, penalty):
         with torch.no_grad():
             for p in (w, b):
                 p -= lr * p.grad
-                p.grad = None
+                p.grad.zero_()
     step()
     return w, b
 

@@ -42,12 +42,12 @@ CASTS = {
 
 # Names of the arguments that are not tensors, in order; "*" takes all that are left.
 PARAMETERS = {
-    "randn": ("*dims",), "rand": ("*dims",), "zeros": ("*dims",), "ones": ("*dims",),
+    "randn": ("*dims",), "rand": ("*dims",), "zeros": ("*sizes",), "ones": ("*sizes",),
     "full": ("size", "fill_value"), "linspace": ("start", "end", "steps"), "eye": ("n", "m"),
     "log_softmax": ("dim",), "softmax": ("dim",), "gather": ("dim",), "squeeze": ("dim",),
     "unsqueeze": ("dim",), "cat": ("dim",), "stack": ("dim",), "sum": ("dim", "keepdim"),
     "mean": ("dim", "keepdim"), "max": ("dim", "keepdim"), "min": ("dim", "keepdim"),
-    "argmax": ("dim", "keepdim"), "argmin": ("dim", "keepdim"), "repeat": ("*sizes",),
+    "amax": ("dim", "keepdim"), "amin": ("dim", "keepdim"), "argmax": ("dim", "keepdim"), "argmin": ("dim", "keepdim"), "repeat": ("*sizes",),
     "repeat_interleave": ("repeats", "dim"), "reshape": ("*shape",), "arange": ("end_or_start", "end", "step"),
     "transpose": ("dim0", "dim1"), "permute": ("*dims",), "flatten": ("start_dim", "end_dim"),
     "clamp": ("min", "max"), "pow": ("exponent",),

@@ -19,6 +19,7 @@ import torchparity.harness.ParityException;
         "Runs the same computation in several runtimes and says where the numbers differ.",
     subcommands = {
       RunCommand.class,
+      InitCommand.class,
       ListCommand.class,
       ExplainCommand.class,
       ReportCommand.class,
@@ -66,6 +67,9 @@ public final class Parity implements Runnable {
     public <K> K create(Class<K> type) throws Exception {
       if (type == RunCommand.class) {
         return type.cast(new RunCommand(place));
+      }
+      if (type == InitCommand.class) {
+        return type.cast(new InitCommand(place.checkout()));
       }
       if (type == DiffCommand.class) {
         return type.cast(new DiffCommand(place.folder()));
