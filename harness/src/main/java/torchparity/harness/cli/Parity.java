@@ -22,6 +22,7 @@ import torchparity.harness.ParityException;
       InitCommand.class,
       ListCommand.class,
       ExplainCommand.class,
+      ShrinkCommand.class,
       ReportCommand.class,
       DiffCommand.class,
       MutantsCommand.class,
@@ -67,6 +68,9 @@ public final class Parity implements Runnable {
     public <K> K create(Class<K> type) throws Exception {
       if (type == RunCommand.class) {
         return type.cast(new RunCommand(place));
+      }
+      if (type == ShrinkCommand.class) {
+        return type.cast(new ShrinkCommand(place));
       }
       if (type == InitCommand.class) {
         return type.cast(new InitCommand(place.checkout()));

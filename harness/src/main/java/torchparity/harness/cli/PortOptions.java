@@ -56,6 +56,14 @@ final class PortOptions {
       description = "Run the jvm port inside this process, for a debugger.")
   private boolean inProcess;
 
+  @Option(
+      names = "--watch",
+      order = 16,
+      paramLabel = "MODULE:FUNCTION",
+      description =
+          "Record the arguments and results of a function of an unchanged program. Repeatable.")
+  private List<String> watch = List.of();
+
   /** The ports of one run, the reference among them. */
   record Chosen(List<Port> ports, Port reference, Set<String> inProcess) {}
 
@@ -77,7 +85,7 @@ final class PortOptions {
     List<Port> ports =
         all.stream()
             .filter(p -> names.isEmpty() || names.contains(p.name()))
-            .map(p -> p.with(EnvironmentOption.of(environments, p.name())))
+            .map(p -> p.with(EnvironmentOption.of(environments, p.name())).watching(watch))
             .toList();
     String wanted = referenceName == null ? project.reference() : referenceName;
     Port reference =
@@ -87,6 +95,11 @@ final class PortOptions {
             .orElseThrow(() -> noReference(wanted, ports));
     if (ports.size() < 2) {
       throw usage("only '%s' would run; a comparison needs two ports".formatted(wanted));
+    }
+    if (!watch.isEmpty() && ports.stream().noneMatch(p -> p.supports().watch())) {
+      throw usage(
+          "--watch %s: no port of this run supports it; a port.yaml says 'supports: {watch: true}'"
+              .formatted(String.join(", ", watch)));
     }
     return new Chosen(ports, reference, inProcess(ports, programs));
   }
@@ -156,6 +169,7 @@ final class PortOptions {
   List<String> again() {
     List<String> options = new ArrayList<>();
     choices.forEach(choice -> options.add("--port " + Options.quoted(choice)));
+    watch.forEach(w -> options.add("--watch " + Options.quoted(w)));
     environments.forEach(e -> options.add("--env " + Options.quoted(e)));
     if (!names.isEmpty()) {
       options.add("--ports " + Options.quoted(String.join(",", names)));

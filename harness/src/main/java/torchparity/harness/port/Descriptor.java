@@ -30,7 +30,8 @@ record Descriptor(
     List<String> sources,
     List<String> version,
     String build,
-    Support supports) {
+    Support supports,
+    List<String> watch) {
   /** The file's name in a port's folder. */
   static final String FILE = "port.yaml";
 
@@ -42,6 +43,7 @@ record Descriptor(
     environment = Map.copyOf(environment);
     sources = List.copyOf(sources);
     version = List.copyOf(version);
+    watch = List.copyOf(watch);
   }
 
   /** Reads absent fields as their defaults. */
@@ -56,7 +58,8 @@ record Descriptor(
       @JsonProperty("sources") @Nullable List<String> sources,
       @JsonProperty("version") @Nullable List<String> version,
       @JsonProperty("build") @Nullable String build,
-      @JsonProperty("supports") @Nullable Support supports) {
+      @JsonProperty("supports") @Nullable Support supports,
+      @JsonProperty("watch") @Nullable List<String> watch) {
     return new Descriptor(
         name,
         engine == null ? name : engine,
@@ -67,7 +70,8 @@ record Descriptor(
         sources == null ? List.of() : sources,
         version == null ? List.of() : version,
         build == null ? "Run ./parity set-up; ./parity doctor tells more." : build,
-        supports == null ? Support.DEFAULT : supports);
+        supports == null ? Support.DEFAULT : supports,
+        watch == null ? List.of() : watch);
   }
 
   /** True if {@code other} has the file extension of this port's program. */
@@ -103,7 +107,7 @@ record Descriptor(
         expanded(command, named, at, file, words),
         environment,
         new Port.Origin(
-            in, sources(at, file), expanded(version, named, at, file, words), supports));
+            in, sources(at, file), expanded(version, named, at, file, words), supports, watch));
   }
 
   private List<String> expanded(

@@ -41,15 +41,22 @@ public record Port(
    * @param sources its files
    * @param version a command whose first line of output is the version; empty for none
    * @param supports what it can do
+   * @param watch functions whose arguments and results it records
    */
   public record Origin(
-      @Nullable Path folder, List<Path> sources, List<String> version, Support supports) {
+      @Nullable Path folder,
+      List<Path> sources,
+      List<String> version,
+      Support supports,
+      List<String> watch) {
     /** Of a port without a descriptor. */
-    public static final Origin NONE = new Origin(null, List.of(), List.of(), Support.DEFAULT);
+    public static final Origin NONE =
+        new Origin(null, List.of(), List.of(), Support.DEFAULT, List.of());
 
     public Origin {
       sources = List.copyOf(sources);
       version = List.copyOf(version);
+      watch = List.copyOf(watch);
     }
   }
 
@@ -61,6 +68,21 @@ public record Port(
     Map<String, String> all = new TreeMap<>(environment);
     all.putAll(variables);
     return new Port(name, engine + " with " + new TreeMap<>(variables), command, all, origin);
+  }
+
+  /** This port, with more functions recorded if it can do that. */
+  public Port watching(List<String> functions) {
+    if (functions.isEmpty() || !supports().watch()) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(origin.watch);
+    all.addAll(functions);
+    return new Port(
+        name,
+        engine,
+        command,
+        environment,
+        new Origin(origin.folder, origin.sources, origin.version, origin.supports, all));
   }
 
   /** This port under another name. */

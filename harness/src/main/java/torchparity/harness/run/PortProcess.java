@@ -50,7 +50,13 @@ final class PortProcess {
         plan.instances().stream().map(i -> i.toJob(folder, plan.log())).toList();
     Path job = folder.resolve("job.json");
     ContractJson.write(
-        job, new Job(Job.FORMAT, folder.resolve("events.jsonl"), plan.threads(), instances));
+        job,
+        new Job(
+            Job.FORMAT,
+            folder.resolve("events.jsonl"),
+            plan.threads(),
+            instances,
+            port.origin().watch()));
     return job;
   }
 

@@ -37,7 +37,8 @@ class InitTest {
     assertThat(run.out()).contains("look at ridge.nu:" + wrong).contains("again: parity run");
 
     Files.writeString(port, Files.readString(port).replace(WRONG, "torch mean $X --dim 0)"));
-    Ended mended = there.execute(mine, List.of("run", "--no-report", "--no-explain"));
+    Ended mended =
+        there.execute(mine, List.of("run", "--dtype=float32", "--no-report", "--no-explain"));
 
     assertThat(mended.exitCode()).as(mended.out() + mended.err()).isZero();
     // Rounding is allowed what noise at the products of the project's own Python port does.
