@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import torchparity.cases.Case;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.allowance.NoiseRun;
@@ -78,6 +79,7 @@ final class ShrinkCommand implements Callable<Integer> {
         .setUnmatchedArgumentsAllowed(true)
         .parseArgs(words.subList(2, words.size()).toArray(new String[0]));
     Instance failing = asked.instances.instances(place).get(0);
+    Case own = Cases.named(place, List.of(failure.caseName())).get(0);
     Project project = place.project();
     List<Port> all = asked.ports.choose(project).ports();
     List<Port> pair = List.of(named(all, failure.reference()), named(all, failure.candidate()));
@@ -93,7 +95,10 @@ final class ShrinkCommand implements Callable<Integer> {
               Duration.ofSeconds(TIMEOUT_SECONDS),
               work,
               this::progress);
-      return shrinker.shrink(failing).map(s -> tell(s, failing, asked)).orElseGet(this::steady);
+      return shrinker
+          .shrink(failing)
+          .map(s -> tell(s, failing, own, asked))
+          .orElseGet(this::steady);
     } finally {
       Folders.delete(work);
     }
@@ -115,7 +120,7 @@ final class ShrinkCommand implements Callable<Integer> {
         .orElseThrow(() -> usage("the run's port '%s' is not there any more".formatted(name)));
   }
 
-  private int tell(Shrinker.Shrunk shrunk, Instance failing, Asked asked) {
+  private int tell(Shrinker.Shrunk shrunk, Instance failing, Case own, Asked asked) {
     Instance smallest = shrunk.smallest();
     StringBuilder command =
         new StringBuilder(
@@ -134,8 +139,10 @@ final class ShrinkCommand implements Callable<Integer> {
         .forEach(
             p -> {
               var before = failing.question().parameters().get(p.getKey());
-              if (!p.getValue().equals(before)) {
+              if (!p.getValue().equals(own.parameters().get(p.getKey()))) {
                 command.append(" --set ").append(p.getKey()).append('=').append(p.getValue());
+              }
+              if (!p.getValue().equals(before)) {
                 sizes.append(
                     "%s%s %s (was %s)"
                         .formatted(sizes.isEmpty() ? "" : ", ", p.getKey(), p.getValue(), before));
