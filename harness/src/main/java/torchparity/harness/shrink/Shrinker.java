@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import torchparity.cases.Case;
 import torchparity.harness.allowance.Allowances;
 import torchparity.harness.allowance.NoiseRun;
@@ -63,49 +64,103 @@ public final class Shrinker {
 
   /** The smallest instance that was found; empty if {@code failing} does not fail. */
   public Optional<Shrunk> shrink(Instance failing) throws IOException, InterruptedException {
-    Place place = places(List.of(failing.question()), failing).get(failing.question());
+    Case smallest = failing.question();
+    Round round = round(smallest, Sizes::below, failing);
+    Place place = round.places.get(smallest);
     if (place == null || !place.verdict().fails()) {
       return Optional.empty();
     }
     progress.accept("fails at " + place);
-    Case smallest = failing.question();
-    boolean isSmaller = true;
-    while (isSmaller) {
-      Case before = smallest;
-      for (String name : Sizes.of(before)) {
-        smallest = smaller(smallest, name, place, failing);
+    boolean isFine = false;
+    while (true) {
+      Case smaller = together(smallest, round, place, failing);
+      if (smaller.equals(smallest) && isFine) {
+        return Optional.of(new Shrunk(place, with(failing, smallest, ""), starts));
       }
-      isSmaller = !smallest.equals(before);
+      isFine = smaller.equals(smallest);
+      smallest = smaller;
+      Map<String, Integer> passing = isFine ? round.greatestPassing(smallest, place) : Map.of();
+      round =
+          isFine
+              ? round(smallest, v -> List.of(), passing, failing)
+              : round(smallest, Sizes::below, failing);
     }
-    return Optional.of(new Shrunk(place, with(failing, smallest, ""), starts));
   }
 
-  /** The smallest value of one parameter: first roughly, then between the last two. */
-  private Case smaller(Case question, String name, Place place, Instance failing)
-      throws IOException, InterruptedException {
-    int value = question.parameters().path(name).asInt();
-    List<Integer> rough = Sizes.below(value);
-    OptionalInt found = least(question, name, rough, place, failing);
-    int fails = found.orElse(value);
-    int passes = rough.stream().filter(v -> v < fails).mapToInt(v -> v).max().orElse(fails - 1);
-    int best = least(question, name, Sizes.between(passes, fails), place, failing).orElse(fails);
-    if (best < value) {
-      progress.accept("%s: %d -> %d".formatted(name, value, best));
+  /** Variants of one question, each with one parameter changed, and where they fail. */
+  private record Round(Map<String, List<Integer>> values, Map<Case, Place> places) {
+    /** The smallest value of a parameter that fails alike. */
+    OptionalInt least(Case question, String name, Place place) {
+      return values.getOrDefault(name, List.of()).stream()
+          .mapToInt(v -> v)
+          .filter(v -> place.equals(places.get(changed(question, name, v))))
+          .min();
     }
-    return changed(question, name, best);
+
+    /** For each parameter the greatest value that does not fail alike. */
+    Map<String, Integer> greatestPassing(Case question, Place place) {
+      Map<String, Integer> passing = new LinkedHashMap<>();
+      values.forEach(
+          (name, all) ->
+              all.stream()
+                  .filter(v -> !place.equals(places.get(changed(question, name, v))))
+                  .max(Integer::compare)
+                  .ifPresent(v -> passing.put(name, v)));
+      return passing;
+    }
   }
 
-  private OptionalInt least(
-      Case question, String name, List<Integer> values, Place place, Instance failing)
+  private Round round(Case question, Function<Integer, List<Integer>> rough, Instance failing)
       throws IOException, InterruptedException {
-    List<Case> variants = values.stream().map(v -> changed(question, name, v)).toList();
-    Map<Case, Place> places = places(variants, failing);
-    for (int i = 0; i < values.size(); i++) {
-      if (place.equals(places.get(variants.get(i)))) {
-        return OptionalInt.of(values.get(i));
-      }
+    return round(question, rough, Map.of(), failing);
+  }
+
+  /** One start: every parameter's rough values, or those between what passes and what fails. */
+  private Round round(
+      Case question,
+      Function<Integer, List<Integer>> rough,
+      Map<String, Integer> passing,
+      Instance failing)
+      throws IOException, InterruptedException {
+    Map<String, List<Integer>> values = new LinkedHashMap<>();
+    List<Case> variants = new ArrayList<>(List.of(question));
+    for (String name : Sizes.of(question)) {
+      int value = question.parameters().path(name).asInt();
+      List<Integer> tried =
+          passing.containsKey(name) ? Sizes.between(passing.get(name), value) : rough.apply(value);
+      values.put(name, tried);
+      tried.forEach(v -> variants.add(changed(question, name, v)));
     }
-    return OptionalInt.empty();
+    return new Round(
+        values, variants.size() == 1 && starts > 0 ? Map.of() : places(variants, failing));
+  }
+
+  /**
+   * All parameters at their smallest at once, or only the first of them if that fails otherwise.
+   */
+  private Case together(Case question, Round round, Place place, Instance failing)
+      throws IOException, InterruptedException {
+    Map<String, Integer> least = new LinkedHashMap<>();
+    for (String name : round.values.keySet()) {
+      round.least(question, name, place).ifPresent(v -> least.put(name, v));
+    }
+    if (least.isEmpty()) {
+      return question;
+    }
+    Case all = question;
+    for (Map.Entry<String, Integer> size : least.entrySet()) {
+      all = changed(all, size.getKey(), size.getValue());
+    }
+    boolean alike = least.size() == 1 || place.equals(places(List.of(all), failing).get(all));
+    Map.Entry<String, Integer> first = least.entrySet().iterator().next();
+    least.forEach(
+        (name, value) -> {
+          if (alike || name.equals(first.getKey())) {
+            int before = question.parameters().path(name).asInt();
+            progress.accept("%s: %d -> %d".formatted(name, before, value));
+          }
+        });
+    return alike ? all : changed(question, first.getKey(), first.getValue());
   }
 
   private static Case changed(Case question, String name, int value) {
