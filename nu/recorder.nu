@@ -1,8 +1,6 @@
-# The trace recorder of the Nushell port: `probe "data.X" $X` records one tensor.
+# Makes traces, for programs that record with parity.nu.
 #
-# The job, trace and event formats are described in cases/FORMATS.md. Which
-# trace is being written stands in $env.PARITY_RECORDING, as Nushell has no
-# other state that a command deep in a program could ask.
+# The job, trace and event formats are described in cases/FORMATS.md.
 
 const here = path self | path dirname
 
@@ -22,6 +20,7 @@ export def recording [
     trace: $instance.trace
     events: $events
     inputs: $instance.inputs?
+    parameters: ($instance.parameters? | default {})
   }
   if $instance.log? != null {
     # Files and where they begin, so that the plugin can tell lines from spans.
@@ -30,8 +29,9 @@ export def recording [
       | torch oplog start $instance.trace --from $instance.log.from --to $instance.log.to
     )
   }
-  with-env {PARITY_RECORDING: $recording} $block
+  with-env {PARITY_RECORDING: $recording PARITY_STEP: null} $block
   torch oplog stop
+  save_rows $instance.trace
   let summary = {
     format: torch-parity-trace/1
     instance: $instance.id
@@ -42,30 +42,23 @@ export def recording [
   mv $partial ($instance.trace | path join trace.json)
 }
 
-# Records a copy of a tensor.
-export def probe [
-  name: string # Name of the probe, for example data.X
-  tensor: string # Id of the tensor
-]: nothing -> nothing {
-  let trace = $env.PARITY_RECORDING.trace
-  let file = $trace | path join $"($name).safetensors"
-  if ($file | path exists) {
-    error make {msg: $"probe '($name)' was recorded twice"}
+# Makes one tensor of each probe that was recorded in steps, a row for each.
+def save_rows [trace: path]: nothing -> nothing {
+  let steps = $trace | path join steps
+  if not ($steps | path exists) { return }
+  for probe in (ls --short-names $steps | get name) {
+    torch tidy {
+      let rows = ls ($steps | path join $probe) | get name | sort | each {|file|
+        torch load $file | values | first
+      }
+      {$probe: ($rows | torch stack)} | torch save ($trace | path join $"($probe).safetensors")
+    }
   }
-  {$name: $tensor} | torch save $file
-  {probe: $name} | append_line ($trace | path join probes.jsonl)
-}
-
-# The tensors that the job gives to stand in for probes, by the probes' names.
-export def given [
-  --requires_grad = false # Whether gradients are computed for them
-]: nothing -> record {
-  let file = $env.PARITY_RECORDING.inputs
-  if $file == null { {} } else { torch load $file --requires_grad $requires_grad }
+  rm --recursive $steps
 }
 
 # Reports progress; it is shown to people and never compared.
-export def step [
+export def progress [
   epoch: int # Epochs done
   epochs: int # Epochs in all
   loss: float # The loss at that epoch

@@ -4,7 +4,9 @@ use forward_pass.nu *
 use cross_entropy.nu *
 use sgd_training.nu train
 use decision_grid.nu class_grid
-use recorder.nu *
+use parity.nu *
+use jobs.nu each_instance
+use recorder.nu progress
 
 # Parameters that each scenario needs.
 const needed = {
@@ -20,50 +22,14 @@ const needed = {
   ]
 }
 
-# Runs every instance of a job; an error in one is an event, and the next one
-# still runs.
+# Runs every instance of a job.
 export def run_job [
   job: path # The job file
   generate: closure # Makes the data from the parameters: {X, y}
 ]: nothing -> nothing {
-  let job = open $job
-  for instance in $job.instances {
-    let say = {|event, message = ""|
-      {event: $event instance: $instance.id}
-      | merge (if $message == "" { {} } else { {message: $message} })
-      | append_line $job.events
-    }
-    if $instance.scenario not-in $needed {
-      do $say not_run $"no scenario '($instance.scenario)'"
-      continue
-    }
-    do $say started
-    try {
-      check_parameters $instance
-      torch set_default_dtype $instance.dtype
-      torch set_products ($instance.products? | default blas)
-      torch manual_seed $instance.seed
-      recording $instance $job.events {
-        torch tidy { run_scenario $instance.scenario $instance.parameters $generate }
-      }
-      do $say finished
-    } catch {|e|
-      torch oplog stop
-      print --stderr ($e.rendered? | default $e.msg)
-      do $say failed (innermost $e.details)
-    }
-  }
-}
-
-# What went wrong first: Nushell wraps an error in one for each block around it.
-def innermost [
-  details: record # Of the error, as `catch` has it
-]: nothing -> string {
-  if ($details.inner? | is-not-empty) {
-    innermost $details.inner.0
-  } else {
-    [$details.msg ...($details.labels?.text? | default [])]
-    | where ($it | is-not-empty) | str join ": "
+  each_instance $job --knows ($needed | columns) {|instance|
+    check_parameters $instance
+    run_scenario $instance.scenario $instance.parameters $generate
   }
 }
 
@@ -162,7 +128,7 @@ def train_on [
         }
         probe_parameters step $model
       }
-      if $epoch mod 100 == 0 { step $epoch $p.epochs $loss }
+      if $epoch mod 100 == 0 { progress $epoch $p.epochs $loss }
     }
   )
 }
@@ -196,7 +162,7 @@ def decision_grid [p: record, model: record, data: record]: any -> nothing {
   (
     train $model $data.X $data.y --epochs $p.epochs --lr ($p.lr | into float)
     --after_step {|epoch, loss|
-      if $epoch mod 100 == 0 { step $epoch $p.epochs $loss }
+      if $epoch mod 100 == 0 { progress $epoch $p.epochs $loss }
     }
   ) | ignore
   let grid = class_grid $model $data.X --step ($p.grid_step | into float)

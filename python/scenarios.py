@@ -1,8 +1,6 @@
 """Runs a job: one scenario after the other, with a probe at each agreed point."""
 
-import json
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,9 +11,10 @@ from blobs import generate_data
 from cross_entropy import chosen, cross_entropy_loss, log_probabilities
 from decision_grid import class_grid
 from forward_pass import Model, model_forward_pass, model_hidden, model_init
-from products import computed_as
-from recorder import Events, Recorder
 from sgd_training import train
+from torch_parity import jobs
+from torch_parity.recorder import Recorder
+
 
 class Parameters(dict[str, Any]):
     """A scenario's parameters; one that is missing is named."""
@@ -91,7 +90,7 @@ def sgd_training(p: Parameters, r: Recorder) -> None:
         if epoch % p["state_every"] == 0:
             states.append({name: w.detach().clone() for name, w in model.items()})
         if epoch % 100 == 0:
-            r.step(epoch, p["epochs"], loss)
+            r.progress(epoch, p["epochs"], loss)
 
     losses = train(model, X, y, p["epochs"], p["lr"], after_step)
     for name in model:
@@ -126,7 +125,7 @@ def decision_grid(p: Parameters, r: Recorder) -> None:
 
     def after_step(epoch: int, loss: float) -> None:
         if epoch % 100 == 0:
-            r.step(epoch, p["epochs"], loss)
+            r.progress(epoch, p["epochs"], loss)
 
     train(model, X, y, p["epochs"], p["lr"], after_step)
     grid = class_grid(model, X, p["grid_step"])
@@ -151,39 +150,17 @@ SCENARIOS: dict[str, Callable[[Parameters, Recorder], Any]] = {
 
 def run_job(job_file: Path) -> None:
     """Runs every instance of a job; an error in one is an event, and the next one still runs."""
-    try:
-        job = json.loads(job_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        print(f"port.py: the job file {job_file} cannot be read: {error}", file=sys.stderr)
-        sys.exit(2)
-    torch.set_num_threads(job["threads"])
-    events = Events(job["events"])
-    for instance in job["instances"]:
-        run(instance, events)
+    jobs.run_job(jobs.read(job_file), find, sources)
+
+
+def find(instance: dict[str, Any]) -> Callable[[Recorder], Any] | None:
+    scenario = SCENARIOS.get(instance["scenario"])
+    return None if scenario is None else lambda r: scenario(Parameters(instance["parameters"]), r)
 
 
 def sources() -> list[Path]:
     """The port's files: the ones here, and the program that was started, a variant perhaps."""
     program = Path(sys.argv[0]).resolve()
-    here = set(Path(__file__).resolve().parent.glob("*.py"))
+    folder = Path(__file__).resolve().parent
+    here = {*folder.glob("*.py"), *folder.glob("src/torch_parity/*.py")}
     return sorted(here | ({program} if program.is_file() else set()))
-
-
-def run(instance: dict[str, Any], events: Events) -> None:
-    name = instance["id"]
-    scenario = SCENARIOS.get(instance["scenario"])
-    if scenario is None:
-        events.say("not_run", instance=name, message=f"no scenario {instance['scenario']!r}")
-        return
-    events.say("started", instance=name)
-    try:
-        torch.set_default_dtype(getattr(torch, instance["dtype"]))
-        torch.manual_seed(instance["seed"])
-        recorder = Recorder(instance, events)
-        with computed_as(instance.get("products", "blas")), recorder.logging():
-            scenario(Parameters(instance["parameters"]), recorder)
-        recorder.finish(sources())
-        events.say("finished", instance=name)
-    except Exception as error:
-        traceback.print_exc()
-        events.say("failed", instance=name, message=f"{type(error).__name__}: {error}")

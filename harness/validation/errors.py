@@ -10,9 +10,9 @@ import torch
 
 import blobs
 import port
-import recorder
 import scenarios
 import sgd_training
+from torch_parity import recorder
 
 ERROR = os.environ["PARITY_ERROR"]
 probe = recorder.Recorder.probe

@@ -15,8 +15,8 @@ import torch
 import blobs
 import forward_pass
 import port
-import recorder
 import scenarios
+from torch_parity import recorder
 
 SABOTAGE = Path(__file__).stem
 probe = recorder.Recorder.probe

@@ -1,6 +1,7 @@
 # Records a probe twice with the Nushell port's recorder, which must refuse.
 
-use ../../../../../nu/recorder.nu *
+use ../../../../../nu/parity.nu *
+use ../../../../../nu/recorder.nu recording
 
 def main [
   root: path # The project's folder

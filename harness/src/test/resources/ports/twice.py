@@ -1,13 +1,10 @@
 """Records a probe twice with the Python port's recorder, which must refuse."""
 
 import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(sys.argv[1]) / "python"))
 
 import torch
 
-from recorder import Events, Recorder
+from torch_parity.recorder import Events, Recorder
 
 instance = {"id": "twice", "trace": sys.argv[2]}
 recorder = Recorder(instance, Events(sys.argv[2] + ".events"))

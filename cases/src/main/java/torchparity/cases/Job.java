@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param events file to which the port appends one JSON object per line
  * @param threads how many threads torch and BLAS may use
  * @param instances what to run, in order
+ * @param watch functions whose arguments and results are recorded, {@code module:function}
  */
-public record Job(String format, Path events, int threads, List<Instance> instances) {
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Job(
+    String format, Path events, int threads, List<Instance> instances, List<String> watch) {
   public static final String FORMAT = "torch-parity-job/1";
 
   public Job {
@@ -22,6 +25,12 @@ public record Job(String format, Path events, int threads, List<Instance> instan
     required("events", events);
     required("instances", instances);
     instances = List.copyOf(instances);
+    watch = watch == null ? List.of() : List.copyOf(watch);
+  }
+
+  /** A job that watches nothing. */
+  public Job(String format, Path events, int threads, List<Instance> instances) {
+    this(format, events, threads, instances, List.of());
   }
 
   /**

@@ -85,7 +85,14 @@ final class Replay {
   }
 
   private static boolean isKnown(OpRecord record) {
-    return record.op().equals(OpRecord.PROBE) || OpCatalogue.find(record.op()).isPresent();
+    return record.op().equals(OpRecord.PROBE)
+        || clearsGrad(record)
+        || OpCatalogue.find(record.op()).isPresent();
+  }
+
+  /** {@code a.grad = None}, as optimizers do it. */
+  private static boolean clearsGrad(OpRecord record) {
+    return record.op().equals("set_grad") && record.inputs().size() == 1;
   }
 
   private @Nullable Tensor withoutGrad(int n, OpRecord record) {
@@ -96,6 +103,10 @@ final class Replay {
 
   private @Nullable Tensor step(int n, OpRecord record) {
     if (record.op().equals(OpRecord.PROBE)) {
+      return null;
+    }
+    if (clearsGrad(record)) {
+      input(record, 0).clearGrad();
       return null;
     }
     Optional<Op> op = OpCatalogue.find(record.op());

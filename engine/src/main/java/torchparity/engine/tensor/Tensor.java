@@ -88,6 +88,11 @@ public final class Tensor {
     handle.mutable_grad().put(grad.handle);
   }
 
+  /** Python's {@code a.grad = None}. */
+  public void clearGrad() {
+    handle.mutable_grad().reset();
+  }
+
   /** Keeps this tensor beyond its scope, until {@link #release}. */
   public void retain() {
     handle.retainReference();

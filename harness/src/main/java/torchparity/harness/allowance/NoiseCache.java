@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import torchparity.cases.Case;
 import torchparity.cases.MalformedFileException;
+import torchparity.harness.port.Port;
 import torchparity.harness.run.EngineIdentity;
+import torchparity.harness.run.Identity;
 import torchparity.harness.run.Instance;
 
 /**
@@ -23,9 +25,15 @@ final class NoiseCache {
   private final Path folder;
   private final String engine;
 
-  NoiseCache(Path folder) throws IOException {
+  /**
+   * A cache.
+   *
+   * @param origin of the port whose noise it is
+   */
+  NoiseCache(Path folder, Optional<Port.Origin> origin) throws IOException {
     this.folder = folder;
-    this.engine = EngineIdentity.sha256();
+    this.engine =
+        EngineIdentity.sha256() + (origin.isEmpty() ? "" : Identity.sha256(origin.get().sources()));
   }
 
   Optional<InstanceNoise> find(Instance instance) throws IOException {

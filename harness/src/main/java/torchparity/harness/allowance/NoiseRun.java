@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import torchparity.cases.Trace;
@@ -22,20 +23,20 @@ import torchparity.harness.run.Tier;
 
 /** Runs the noisy runs that are not in the cache yet, and leaves none of their traces. */
 public final class NoiseRun {
-  private final Port port;
+  private final Optional<Port> port;
   private final NoiseCache cache;
   private final Duration timeout;
 
   /**
    * A source of allowances.
    *
-   * @param port the shipped port that can put noise in
+   * @param port the port that can put noise in, if the project has one
    * @param cache folder of what was computed before
    * @param timeout of one process
    */
-  public NoiseRun(Port port, Path cache, Duration timeout) throws IOException {
+  public NoiseRun(Optional<Port> port, Path cache, Duration timeout) throws IOException {
     this.port = port;
-    this.cache = new NoiseCache(cache);
+    this.cache = new NoiseCache(cache, port.map(Port::origin));
     this.timeout = timeout;
   }
 
@@ -56,9 +57,11 @@ public final class NoiseRun {
       }
     }
     Map<Instance, String> missing = new LinkedHashMap<>();
-    if (!unknown.isEmpty()) {
+    if (port.isEmpty()) {
+      unknown.forEach(i -> missing.put(i, "the project names no port for noise"));
+    } else if (!unknown.isEmpty()) {
       List<Instance> all = unknown.stream().flatMap(i -> NoiseModel.all(i).stream()).toList();
-      Plan plan = new Plan(all, List.of(port), 1, timeout, work);
+      Plan plan = new Plan(all, List.of(port.get()), 1, timeout, work);
       PortRun run = new Runner((p, event) -> {}, Set.of()).run(plan).get(0);
       for (Instance instance : unknown) {
         List<Trace> traces = new ArrayList<>();

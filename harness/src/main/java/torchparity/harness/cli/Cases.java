@@ -1,7 +1,6 @@
 package torchparity.harness.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,8 +12,8 @@ import torchparity.harness.ParityException;
 final class Cases {
   private Cases() {}
 
-  static List<Case> all(Path root) throws IOException {
-    return new CaseFolder(root.resolve("cases")).readAll();
+  static List<Case> all(Workplace place) throws IOException {
+    return new CaseFolder(place.project().cases(), place.caseSchema()).readAll();
   }
 
   /**
@@ -22,8 +21,8 @@ final class Cases {
    *
    * @throws ParityException if there is no such case
    */
-  static List<Case> named(Path root, List<String> names) throws IOException {
-    List<Case> all = all(root);
+  static List<Case> named(Workplace place, List<String> names) throws IOException {
+    List<Case> all = all(place);
     if (names.isEmpty()) {
       return all;
     }

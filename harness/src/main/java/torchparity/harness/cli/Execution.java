@@ -51,12 +51,13 @@ record Execution(
   /**
    * How it is run.
    *
-   * @param root the project
+   * @param cache folder of allowances that were computed before
    * @param out folder that is filled
-   * @param noise the port that allowances are computed with
+   * @param noise the port that allowances are computed with, if there is one
    * @param inProcess ports that run in this process
    */
-  record Settings(Path root, Path out, Duration timeout, Port noise, Set<String> inProcess) {}
+  record Settings(
+      Path cache, Path out, Duration timeout, Optional<Port> noise, Set<String> inProcess) {}
 
   /** Everything that ran, and what it means. */
   record Result(List<Instance> instances, JudgedRun judged, Duration allowances) {}
@@ -65,12 +66,7 @@ record Execution(
 
   Result run(ProgressListener progress) throws IOException, InterruptedException {
     List<Port> all = new ArrayList<>(ports);
-    Port again =
-        new Port(
-            reference.name() + "-again",
-            reference.engine(),
-            reference.command(),
-            reference.environment());
+    Port again = reference.named(reference.name() + "-again");
     if (checkReference) {
       all.add(again);
     }
@@ -138,8 +134,7 @@ record Execution(
 
   private Phase phase(List<Instance> asked, List<Port> asks, Path folder, ProgressListener progress)
       throws IOException, InterruptedException {
-    NoiseRun noise =
-        new NoiseRun(settings.noise, settings.root.resolve(".parity/allowances"), settings.timeout);
+    NoiseRun noise = new NoiseRun(settings.noise, settings.cache, settings.timeout);
     Plan plan = new Plan(asked, asks, 1, settings.timeout, folder);
     ExecutorService beside = Executors.newSingleThreadExecutor();
     try {

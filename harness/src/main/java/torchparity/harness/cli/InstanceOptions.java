@@ -1,9 +1,12 @@
 package torchparity.harness.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import torchparity.cases.Case;
@@ -49,6 +52,13 @@ final class InstanceOptions {
   private @Nullable Integer epochs;
 
   @Option(
+      names = "--set",
+      order = 4,
+      paramLabel = "NAME=VALUE",
+      description = "Another value for a parameter of the cases. Repeatable.")
+  private Map<String, String> parameters = Map.of();
+
+  @Option(
       names = "--tier",
       split = ",",
       order = 5,
@@ -68,13 +78,20 @@ final class InstanceOptions {
    *
    * @throws ParityException if an option is wrong, or nothing is left to run
    */
-  List<Instance> instances(Path root) throws IOException {
+  List<Instance> instances(Workplace place) throws IOException {
     check();
     List<Instance> instances = new ArrayList<>();
-    for (Case shipped : Cases.named(root, caseNames)) {
+    List<Case> cases = Cases.named(place, caseNames);
+    for (String name : parameters.keySet()) {
+      if (cases.stream().noneMatch(c -> c.parameters().has(name))) {
+        throw usage("--set %s: no case of this run has a parameter '%s'".formatted(name, name));
+      }
+    }
+    for (Case shipped : cases) {
       Case chosen = seeds == null ? shipped : shipped.withSeeds(seeds.values());
       chosen = dtypes.isEmpty() ? chosen : chosen.withDtypes(dtypes);
       chosen = epochs == null ? chosen : chosen.withEpochs(epochs);
+      chosen = withParameters(chosen);
       for (long seed : chosen.seeds()) {
         for (String name : chosen.dtypes()) {
           add(instances, chosen, seed, dtype(name));
@@ -97,6 +114,30 @@ final class InstanceOptions {
     if (exactEpochs < 1) {
       throw usage("--exact-epochs must be 1 or more, got " + exactEpochs);
     }
+  }
+
+  private Case withParameters(Case question) {
+    Case changed = question;
+    for (Map.Entry<String, String> p : parameters.entrySet()) {
+      changed = changed.withParameter(p.getKey(), value(question, p.getKey(), p.getValue()));
+    }
+    return changed;
+  }
+
+  /** A number as the case has one: an integer of 1 or more, or any finite one. */
+  private static JsonNode value(Case question, String name, String text) {
+    boolean integer = question.parameters().path(name).isInt();
+    if (integer && text.matches("[1-9][0-9]{0,8}")) {
+      return IntNode.valueOf(Integer.parseInt(text));
+    }
+    if (!integer
+        && text.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")
+        && !text.matches(".*[.].*[.].*|[-+]?[.]+")) {
+      return DoubleNode.valueOf(Double.parseDouble(text));
+    }
+    throw usage(
+        "--set %s=%s: it must be %s"
+            .formatted(name, text, integer ? "an integer of 1 or more" : "a number"));
   }
 
   private void add(List<Instance> instances, Case chosen, long seed, Dtype dtype) {
@@ -131,6 +172,7 @@ final class InstanceOptions {
     if (epochs != null) {
       options.add("--epochs " + epochs);
     }
+    parameters.forEach((n, v) -> options.add("--set " + Options.quoted(n + "=" + v)));
     if (exactEpochs != EXACT_EPOCHS) {
       options.add("--exact-epochs " + exactEpochs);
     }

@@ -1,6 +1,6 @@
 package torchparity.harness.cli;
 
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -8,16 +8,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import torchparity.cases.Case;
+import torchparity.harness.port.Port;
+import torchparity.harness.run.Identity;
 
-/** Shows the cases. */
-@Command(name = "list", description = "Shows the cases.", mixinStandardHelpOptions = true)
+/** Shows the cases and the ports. */
+@Command(
+    name = "list",
+    description = "Shows the cases and the ports.",
+    mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
-  private final Path root;
+  private final Workplace place;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  ListCommand(Path root) {
-    this.root = root;
+  ListCommand(Workplace place) {
+    this.place = place;
   }
 
   @Override
@@ -26,7 +31,7 @@ final class ListCommand implements Callable<Integer> {
         CommandLine.Help.TextTable.forColumnWidths(
             CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.AUTO), 16, 18, 12, 60);
     table.addRowValues("case", "dtypes", "seeds", "what is computed");
-    for (Case c : Cases.all(root)) {
+    for (Case c : Cases.all(place)) {
       table.addRowValues(
           c.name(),
           String.join(" ", c.dtypes()),
@@ -34,7 +39,20 @@ final class ListCommand implements Callable<Integer> {
           c.title());
     }
     spec.commandLine().getOut().print(table);
+    spec.commandLine().getOut().println();
+    spec.commandLine().getOut().print(ports());
     spec.commandLine().getOut().flush();
     return ExitCode.PARITY;
+  }
+
+  private CommandLine.Help.TextTable ports() throws Exception {
+    CommandLine.Help.TextTable table =
+        CommandLine.Help.TextTable.forColumnWidths(
+            CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.AUTO), 16, 30, 60);
+    table.addRowValues("port", "what it computes with", "version");
+    for (Port port : place.project().resolve(List.of())) {
+      table.addRowValues(port.name(), port.engine(), Identity.version(port));
+    }
+    return table;
   }
 }

@@ -19,8 +19,10 @@ import torchparity.harness.ParityException;
         "Runs the same computation in several runtimes and says where the numbers differ.",
     subcommands = {
       RunCommand.class,
+      InitCommand.class,
       ListCommand.class,
       ExplainCommand.class,
+      ShrinkCommand.class,
       ReportCommand.class,
       DiffCommand.class,
       MutantsCommand.class,
@@ -41,7 +43,7 @@ public final class Parity implements Runnable {
     Path root = Path.of(System.getProperty("parity.root", ".")).toAbsolutePath().normalize();
     int code;
     try {
-      code = commandLine(root).execute(args);
+      code = commandLine(Workplace.of(root, Path.of(""))).execute(args);
     } catch (Error e) {
       // picocli hands on what is no exception; the JVM would end with 1, which means divergence.
       code = Mistake.report(e, root, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -49,44 +51,50 @@ public final class Parity implements Runnable {
     System.exit(code);
   }
 
-  static CommandLine commandLine(Path root) {
+  static CommandLine commandLine(Workplace place) {
     CommandLine commandLine =
-        new CommandLine(new Parity(), new Factory(root))
+        new CommandLine(new Parity(), new Factory(place))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(Parity::explainUsage)
-            .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command, root));
+            .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command, place));
     ExitCode.describe(commandLine);
     ExitCode.describe(Objects.requireNonNull(commandLine.getSubcommands().get("run")));
     return commandLine;
   }
 
-  /** Gives each command the project's folder. */
-  private record Factory(Path root) implements CommandLine.IFactory {
+  /** Tells each command where it works. */
+  private record Factory(Workplace place) implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
       if (type == RunCommand.class) {
-        return type.cast(new RunCommand(root));
+        return type.cast(new RunCommand(place));
+      }
+      if (type == ShrinkCommand.class) {
+        return type.cast(new ShrinkCommand(place));
+      }
+      if (type == InitCommand.class) {
+        return type.cast(new InitCommand(place.checkout()));
       }
       if (type == DiffCommand.class) {
-        return type.cast(new DiffCommand(root));
+        return type.cast(new DiffCommand(place.folder()));
       }
       if (type == ReportCommand.class) {
-        return type.cast(new ReportCommand(root));
+        return type.cast(new ReportCommand(place));
       }
       if (type == ExplainCommand.class) {
-        return type.cast(new ExplainCommand(root));
+        return type.cast(new ExplainCommand(place.folder()));
       }
       if (type == MutantsCommand.class) {
-        return type.cast(new MutantsCommand(root));
+        return type.cast(new MutantsCommand(place.checkout()));
       }
       if (type == BaselineCommand.class) {
-        return type.cast(new BaselineCommand(root));
+        return type.cast(new BaselineCommand(place.folder()));
       }
       if (type == ValidateCommand.class) {
-        return type.cast(new ValidateCommand(root));
+        return type.cast(new ValidateCommand(place.shipped()));
       }
       return type == ListCommand.class
-          ? type.cast(new ListCommand(root))
+          ? type.cast(new ListCommand(place))
           : CommandLine.defaultFactory().create(type);
     }
   }
@@ -108,7 +116,7 @@ public final class Parity implements Runnable {
     return ExitCode.USAGE;
   }
 
-  private static int explain(Exception e, CommandLine command, Path root) {
+  private static int explain(Exception e, CommandLine command, Workplace place) {
     if (e instanceof ParityException parity) {
       command.getErr().println("parity: " + parity.getMessage());
       return parity.code() == ParityException.Code.USAGE ? ExitCode.USAGE : ExitCode.SET_UP_MISSING;
@@ -121,6 +129,6 @@ public final class Parity implements Runnable {
       command.getErr().println("parity: a file cannot be read or written: " + e);
       return ExitCode.SET_UP_MISSING;
     }
-    return Mistake.report(e, root, command.getErr());
+    return Mistake.report(e, place.folder(), command.getErr());
   }
 }

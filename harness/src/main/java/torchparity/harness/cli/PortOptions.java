@@ -1,5 +1,6 @@
 package torchparity.harness.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.port.Port;
-import torchparity.harness.port.PortsFile;
+import torchparity.harness.port.Project;
 
 /** The options that say which ports run, and which of them the others are compared with. */
 final class PortOptions {
@@ -22,7 +23,9 @@ final class PortOptions {
       names = "--port",
       order = 11,
       paramLabel = "NAME=PATH",
-      description = "Another program in a port's place, or one more port. Repeatable.")
+      description =
+          "Another program in a port's place, or one more port; PATH may be a port.yaml, or a folder"
+              + " with one, and then NAME= may be left out. Repeatable.")
   private List<String> choices = List.of();
 
   @Option(
@@ -53,6 +56,14 @@ final class PortOptions {
       description = "Run the jvm port inside this process, for a debugger.")
   private boolean inProcess;
 
+  @Option(
+      names = "--watch",
+      order = 16,
+      paramLabel = "MODULE:FUNCTION",
+      description =
+          "Record the arguments and results of a function of an unchanged program. Repeatable.")
+  private List<String> watch = List.of();
+
   /** The ports of one run, the reference among them. */
   record Chosen(List<Port> ports, Port reference, Set<String> inProcess) {}
 
@@ -62,9 +73,9 @@ final class PortOptions {
    * @throws ParityException if an option is wrong, a program is missing, or there is nothing to
    *     compare with
    */
-  Chosen choose(PortsFile file, Path root) {
-    List<PortsFile.Choice> programs = programs();
-    List<Port> all = file.resolve(root, programs);
+  Chosen choose(Project project) throws IOException {
+    List<Project.Choice> programs = programs(project);
+    List<Port> all = project.resolve(programs);
     Options.checkDistinct("--ports", names);
     for (String name : names) {
       if (all.stream().noneMatch(p -> p.name().equals(name))) {
@@ -74,9 +85,9 @@ final class PortOptions {
     List<Port> ports =
         all.stream()
             .filter(p -> names.isEmpty() || names.contains(p.name()))
-            .map(p -> p.with(EnvironmentOption.of(environments, p.name())))
+            .map(p -> p.with(EnvironmentOption.of(environments, p.name())).watching(watch))
             .toList();
-    String wanted = referenceName == null ? file.reference() : referenceName;
+    String wanted = referenceName == null ? project.reference() : referenceName;
     Port reference =
         ports.stream()
             .filter(p -> p.name().equals(wanted))
@@ -85,24 +96,34 @@ final class PortOptions {
     if (ports.size() < 2) {
       throw usage("only '%s' would run; a comparison needs two ports".formatted(wanted));
     }
+    if (!watch.isEmpty() && ports.stream().noneMatch(p -> p.supports().watch())) {
+      throw usage(
+          "--watch %s: no port of this run supports it; a port.yaml says 'supports: {watch: true}'"
+              .formatted(String.join(", ", watch)));
+    }
     return new Chosen(ports, reference, inProcess(ports, programs));
   }
 
-  private List<PortsFile.Choice> programs() {
-    List<PortsFile.Choice> programs = new ArrayList<>();
+  private List<Project.Choice> programs(Project project) throws IOException {
+    List<Project.Choice> programs = new ArrayList<>();
     for (String choice : choices) {
       int sign = choice.indexOf('=');
-      if (sign < 1 || sign == choice.length() - 1) {
-        throw usage("--port %s: write NAME=PATH, for example nu=my.nu".formatted(choice));
+      boolean isNameless =
+          sign < 0 && (choice.endsWith(".yaml") || Files.isDirectory(path(choice, choice)));
+      if (!isNameless && (sign < 1 || sign == choice.length() - 1)) {
+        throw usage(
+            "--port %s: write NAME=PATH, for example nu=my.nu, or the PATH of a port.yaml"
+                .formatted(choice));
       }
       Path path = path(choice, choice.substring(sign + 1));
-      if (!Files.isRegularFile(path)) {
+      if (!Files.exists(path)) {
         throw usage("--port %s: there is no such file".formatted(choice));
       }
       programs.add(
-          new PortsFile.Choice(choice.substring(0, sign), path.toAbsolutePath().normalize()));
+          project.choice(
+              choice.substring(0, Math.max(0, sign)), path.toAbsolutePath().normalize()));
     }
-    Options.checkDistinct("--port", programs.stream().map(PortsFile.Choice::name).toList());
+    Options.checkDistinct("--port", programs.stream().map(Project.Choice::name).toList());
     return programs;
   }
 
@@ -114,7 +135,7 @@ final class PortOptions {
     }
   }
 
-  private Set<String> inProcess(List<Port> ports, List<PortsFile.Choice> programs) {
+  private Set<String> inProcess(List<Port> ports, List<Project.Choice> programs) {
     if (!inProcess) {
       return Set.of();
     }
@@ -148,6 +169,7 @@ final class PortOptions {
   List<String> again() {
     List<String> options = new ArrayList<>();
     choices.forEach(choice -> options.add("--port " + Options.quoted(choice)));
+    watch.forEach(w -> options.add("--watch " + Options.quoted(w)));
     environments.forEach(e -> options.add("--env " + Options.quoted(e)));
     if (!names.isEmpty()) {
       options.add("--ports " + Options.quoted(String.join(",", names)));

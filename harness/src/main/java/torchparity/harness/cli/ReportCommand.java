@@ -22,7 +22,7 @@ import torchparity.harness.report.allure.AllurePage;
     description = "Makes the reports of a saved run anew, without running a port.",
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
-  private final Path root;
+  private final Workplace place;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -41,24 +41,26 @@ final class ReportCommand implements Callable<Integer> {
       description = "Make Allure's page, too; its history is kept in reports/allure-history.")
   private boolean allure;
 
-  ReportCommand(Path root) {
-    this.root = root;
+  ReportCommand(Workplace place) {
+    this.place = place;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SavedRun saved = SavedRun.open(OutputFolder.of(root, run));
-    Path page = new Reports(root).write(saved);
+    SavedRun saved = SavedRun.open(OutputFolder.of(place.folder(), run));
+    Path page = new Reports(place.checkout()).write(saved);
     PrintWriter out = spec.commandLine().getOut();
     out.print(new TerminalReport(Ansi.AUTO).render(saved.document()));
     if (plot) {
       out.print(new CurvePlots(saved).render());
     }
     if (allure) {
-      Path made = new AllurePage(root, root.resolve("reports/allure-history")).write(saved);
-      out.printf("Allure: %s%n", OutputFolder.shown(root, made));
+      Path made =
+          new AllurePage(place.checkout(), place.folder().resolve("reports/allure-history"))
+              .write(saved);
+      out.printf("Allure: %s%n", OutputFolder.shown(place.folder(), made));
     }
-    out.printf("report: %s%n", OutputFolder.shown(root, page));
+    out.printf("report: %s%n", OutputFolder.shown(place.folder(), page));
     out.flush();
     return ExitCode.PARITY;
   }

@@ -28,7 +28,7 @@ import torchparity.harness.diagnosis.Failure;
 import torchparity.harness.diagnosis.Investigation;
 import torchparity.harness.diagnosis.RunDiagnosis;
 import torchparity.harness.port.Port;
-import torchparity.harness.port.PortsFile;
+import torchparity.harness.port.Project;
 import torchparity.harness.report.CurvePlots;
 import torchparity.harness.report.JsonReport;
 import torchparity.harness.report.ResultDocument;
@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
   private static final int TIMEOUT_SECONDS = 1800;
   private static final int LONGEST_RERUN_SECONDS = 120;
 
-  private final Path root;
+  private final Workplace place;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -114,8 +114,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--quiet", order = 27, description = "No progress.")
   private boolean quiet;
 
-  RunCommand(Path root) {
-    this.root = root;
+  RunCommand(Workplace place) {
+    this.place = place;
   }
 
   @Override
@@ -125,11 +125,11 @@ final class RunCommand implements Callable<Integer> {
     if (timeoutSeconds < 1) {
       throw new ParityException(Code.USAGE, "--timeout must be 1 s or more, got " + timeoutSeconds);
     }
-    List<Instance> instances = instanceOptions.instances(root);
-    PortsFile file = PortsFile.read(root.resolve("harness/ports.yaml"));
-    PortOptions.Chosen chosen = portOptions.choose(file, root);
+    List<Instance> instances = instanceOptions.instances(place);
+    Project project = place.project();
+    PortOptions.Chosen chosen = portOptions.choose(project);
     boolean check = checkReference || isMultiSeed(instances);
-    Path folder = OutputFolder.make(root, out);
+    Path folder = OutputFolder.make(place.folder(), out);
     Execution execution =
         new Execution(
             instances,
@@ -137,12 +137,12 @@ final class RunCommand implements Callable<Integer> {
             chosen.reference(),
             check,
             isolate,
-            KnownDifferences.read(root.resolve("harness/known-differences.yaml")),
+            KnownDifferences.read(project.knownDifferences()),
             new Execution.Settings(
-                root,
+                place.folder().resolve(".parity/allowances"),
                 folder,
                 Duration.ofSeconds(timeoutSeconds),
-                file.noisePort(root),
+                project.noisePort(),
                 chosen.inProcess()));
     Execution.Result result;
     int processes = chosen.ports().size() + (check ? 1 : 0);
@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
     ResultDocument.Times times =
         times(started, judged.runs(), result.allowances(), end - explaining, end - start);
     ResultDocument document =
-        new JsonReport(root, folder, reproduce())
+        new JsonReport(place.folder(), place.checkout(), folder, reproduce())
             .document(judged, chosen.reference().name(), diagnoses, exitCode, times);
     SavedRun saved = SavedRun.save(folder, document, judged);
 
@@ -170,15 +170,17 @@ final class RunCommand implements Callable<Integer> {
     if (plot) {
       print(people, new CurvePlots(saved).render());
     }
-    print(people, "files: %s%n".formatted(OutputFolder.shown(root, folder)));
+    print(people, "files: %s%n".formatted(OutputFolder.shown(place.folder(), folder)));
     if (report) {
-      Path page = new Reports(root).write(saved);
+      Path page = new Reports(place.checkout()).write(saved);
       Reports.annotate(saved, System.getenv(), people);
-      print(people, "report: %s%n".formatted(OutputFolder.shown(root, page)));
+      print(people, "report: %s%n".formatted(OutputFolder.shown(place.folder(), page)));
     }
     print(people, text(times));
     List<String> gone =
-        out == null ? Retention.DEFAULT.apply(root.resolve("reports"), folder) : List.of();
+        out == null
+            ? Retention.DEFAULT.apply(place.folder().resolve("reports"), folder)
+            : List.of();
     if (!gone.isEmpty()) {
       print(people, "deleted, as too old: %s%n".formatted(String.join(", ", gone)));
     }
@@ -194,7 +196,7 @@ final class RunCommand implements Callable<Integer> {
           "explaining (failures: %d): runs them again with op logs%n", failures.size());
     }
     Duration timeout = Duration.ofSeconds(Math.min(timeoutSeconds, LONGEST_RERUN_SECONDS));
-    Replays replays = new Replays(root.resolve("engine/replay"), timeout);
+    Replays replays = new Replays(place.checkout().resolve("engine/replay"), timeout);
     try {
       return new Investigation(out.resolve("diagnosis"), replays, timeout).of(failures);
     } catch (ParityException | MalformedFileException | IOException e) {

@@ -20,7 +20,7 @@ import torchparity.cases.Case;
 import torchparity.cases.Dtype;
 import torchparity.cases.Products;
 import torchparity.harness.port.Port;
-import torchparity.harness.port.PortsFile;
+import torchparity.harness.port.Project;
 import torchparity.harness.report.ValidationTables;
 import torchparity.harness.run.Instance;
 import torchparity.harness.verdict.KnownDifferences;
@@ -55,7 +55,7 @@ final class ValidateCommand implements Callable<Integer> {
     ERRORS
   }
 
-  private final Path root;
+  private final Workplace place;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -93,22 +93,24 @@ final class ValidateCommand implements Callable<Integer> {
       description = "Folder for what runs leave (default reports/validate).")
   private Path out = Path.of("");
 
-  ValidateCommand(Path root) {
-    this.root = root;
+  ValidateCommand(Workplace place) {
+    this.place = place;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PortsFile file = PortsFile.read(root.resolve("harness/ports.yaml"));
+    Project project = place.project();
     Map<String, Port> shipped = new LinkedHashMap<>();
-    file.resolve(root, List.of()).forEach(p -> shipped.put(p.name(), p));
+    project.resolve(List.of()).forEach(p -> shipped.put(p.name(), p));
     Port reference = Objects.requireNonNull(shipped.get(study == Study.CLEAN ? "python" : "jvm"));
-    List<Port> ports = study == Study.CLEAN ? clean(shipped) : errors(file);
+    List<Port> ports = study == Study.CLEAN ? clean(shipped) : errors(project);
     ports.add(0, reference);
     ValidationTables tables = new ValidationTables();
     PrintWriter writer = spec.commandLine().getOut();
     Path folder =
-        out.toString().isEmpty() ? root.resolve("reports/validate") : out.toAbsolutePath();
+        out.toString().isEmpty()
+            ? place.folder().resolve("reports/validate")
+            : out.toAbsolutePath();
     List<Long> all = seeds.values();
     for (int from = 0; from < all.size(); from += BATCH) {
       List<Long> batch = all.subList(from, Math.min(all.size(), from + BATCH));
@@ -123,7 +125,11 @@ final class ValidateCommand implements Callable<Integer> {
               false,
               KnownDifferences.NONE,
               new Execution.Settings(
-                  root, work, Duration.ofMinutes(30), file.noisePort(root), Set.of()));
+                  place.folder().resolve(".parity/allowances"),
+                  work,
+                  Duration.ofMinutes(30),
+                  project.noisePort(),
+                  Set.of()));
       tables.add(execution.run((p, event) -> {}).judged());
       Folders.delete(work);
       spec.commandLine()
@@ -144,28 +150,29 @@ final class ValidateCommand implements Callable<Integer> {
       ports.add(Objects.requireNonNull(shipped.get("nu")));
     }
     Port python = Objects.requireNonNull(shipped.get("python"));
-    ports.add(
-        new Port("compatible", python.engine(), python.command())
-            .with(Map.of("MKL_CBWR", "COMPATIBLE")));
+    ports.add(python.named("compatible").with(Map.of("MKL_CBWR", "COMPATIBLE")));
     return ports;
   }
 
-  private List<Port> errors(PortsFile file) {
-    Path program = root.resolve("harness/validation/errors.py");
+  private List<Port> errors(Project project) throws IOException {
+    Path program = place.folder().resolve("harness/validation/errors.py");
     List<Port> ports = new ArrayList<>();
     for (String error : ERRORS) {
-      file.resolve(root, List.of(new PortsFile.Choice(error, program))).stream()
+      project.resolve(List.of(new Project.Choice(error, program))).stream()
           .filter(p -> p.name().equals(error))
           .forEach(
               p ->
-                  ports.add(p.with(Map.of("PARITY_ERROR", error, "PARITY_ROOT", root.toString()))));
+                  ports.add(
+                      p.with(
+                          Map.of(
+                              "PARITY_ERROR", error, "PARITY_ROOT", place.folder().toString()))));
     }
     return ports;
   }
 
   private List<Instance> instances(List<Long> batch) throws IOException {
     List<Instance> instances = new ArrayList<>();
-    for (Case question : Cases.named(root, caseNames)) {
+    for (Case question : Cases.named(place, caseNames)) {
       Case shorter = question.withEpochs(epochs);
       if (!Double.isNaN(lr)) {
         shorter =

@@ -36,6 +36,7 @@ import torchparity.harness.verdict.Unmet;
 /** A judged run as a document, whole: every probe of every instance and pair. */
 public final class JsonReport {
   private final Path root;
+  private final Path checkout;
   private final Path folder;
   private final String reproduce;
 
@@ -43,11 +44,13 @@ public final class JsonReport {
    * A report.
    *
    * @param root the project's folder: paths in it are shown from there
+   * @param checkout this program's own folder
    * @param folder the run's folder
    * @param reproduce options that every line that repeats an instance needs, or empty
    */
-  public JsonReport(Path root, Path folder, String reproduce) {
+  public JsonReport(Path root, Path checkout, Path folder, String reproduce) {
     this.root = root;
+    this.checkout = checkout;
     this.folder = folder;
     this.reproduce = reproduce;
   }
@@ -126,7 +129,7 @@ public final class JsonReport {
 
   /** {@code text} with paths from the project's folder, so that no report names a machine's. */
   private String shown(String text) {
-    return text.replace(root + "/", "");
+    return text.replace(root + "/", "").replace(checkout + "/", "{parity}/");
   }
 
   private Comparison comparison(Judgement j) {
@@ -151,7 +154,7 @@ public final class JsonReport {
         j.evidence().errors(),
         j.evidence().environment(),
         j.evidence().notes(),
-        Again.command(i, reproduce));
+        Again.command(root.equals(checkout) ? "./parity" : "parity", i, reproduce));
   }
 
   private static Curve curve(CurveVerdict v) {

@@ -72,6 +72,11 @@ final class Sources {
         folders.add(parent);
       }
     }
+    Optional<Path> declared =
+        port.origin().sources().stream().filter(p -> p.endsWith(name)).findFirst();
+    if (declared.isPresent()) {
+      return declared;
+    }
     for (Path folder : folders) {
       Path beside = folder.resolve(name);
       if (Files.isRegularFile(beside)) {

@@ -32,4 +32,15 @@ public record Plan(
   public Plan(List<Instance> instances, List<Port> ports, int threads, Duration timeout, Path out) {
     this(instances, ports, threads, timeout, out, null);
   }
+
+  /** The part of this plan that {@code port} can do. */
+  Plan askedOf(Port port) {
+    return new Plan(
+        Refusal.asked(port, instances),
+        List.of(port),
+        threads,
+        timeout,
+        out,
+        port.supports().log() ? log : null);
+  }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,17 +50,26 @@ final class PortProcess {
         plan.instances().stream().map(i -> i.toJob(folder, plan.log())).toList();
     Path job = folder.resolve("job.json");
     ContractJson.write(
-        job, new Job(Job.FORMAT, folder.resolve("events.jsonl"), plan.threads(), instances));
+        job,
+        new Job(
+            Job.FORMAT,
+            folder.resolve("events.jsonl"),
+            plan.threads(),
+            instances,
+            port.origin().watch()));
     return job;
   }
 
   /** Runs the port to its end. */
   PortRun run() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(port.command());
-    command.add("--job");
-    command.add(writeJob().toString());
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        new ProcessBuilder(port.commandFor(writeJob()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    Path directory = port.origin().folder();
+    if (directory != null) {
+      builder.directory(directory.toFile());
+    }
     for (String pool : List.of("OMP", "MKL", "OPENBLAS")) {
       builder.environment().put(pool + "_NUM_THREADS", String.valueOf(plan.threads()));
     }
@@ -92,6 +100,11 @@ final class PortProcess {
       tree.end(process);
       removeHook(hook);
     }
+  }
+
+  /** Of a port that is asked for nothing. */
+  PortRun notStarted() {
+    return new PortRun(port, Duration.ZERO, log, Map.of(), "");
   }
 
   /** What a job left behind that ran in this process. */

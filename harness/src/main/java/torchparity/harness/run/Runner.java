@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -42,10 +44,7 @@ public final class Runner {
     try {
       List<Future<PortRun>> running = new ArrayList<>();
       for (Port port : plan.ports()) {
-        PortProcess process = new PortProcess(port, plan, progress);
-        Callable<PortRun> work =
-            inProcess.contains(port.name()) ? () -> runHere(process) : process::run;
-        running.add(executor.submit(work));
+        running.add(executor.submit(work(port, plan)));
       }
       List<PortRun> runs = new ArrayList<>();
       for (Future<PortRun> run : running) {
@@ -55,6 +54,29 @@ public final class Runner {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  /** Asks the port for what it can do, and says of the rest that it cannot. */
+  private Callable<PortRun> work(Port port, Plan plan) {
+    Plan own = plan.askedOf(port);
+    PortProcess process = new PortProcess(port, own, progress);
+    return () -> {
+      PortRun run =
+          own.instances().isEmpty()
+              ? process.notStarted()
+              : inProcess.contains(port.name()) ? runHere(process) : process.run();
+      Map<String, String> identity = Identity.of(port);
+      Map<Instance, Outcome> outcomes = new LinkedHashMap<>();
+      for (Instance instance : plan.instances()) {
+        Outcome outcome = run.outcomes().get(instance);
+        outcomes.put(
+            instance,
+            outcome == null
+                ? new Outcome.NotRun(Refusal.of(port, instance).orElse(""))
+                : outcome.from(identity));
+      }
+      return new PortRun(port, run.wall(), run.log(), outcomes, run.problem());
+    };
   }
 
   private static PortRun runHere(PortProcess process) throws IOException {

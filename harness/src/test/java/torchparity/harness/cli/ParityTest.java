@@ -61,11 +61,16 @@ class ParityTest {
   @Test
   void namesTheFileOfABrokenCase() throws IOException {
     Files.createDirectories(folder.resolve("cases"));
-    Files.copy(ROOT.resolve("cases/case.schema.json"), folder.resolve("cases/case.schema.json"));
+    Files.writeString(
+        folder.resolve("parity.yaml"),
+        "ports: [%s]\nreference: python\n".formatted(ROOT.resolve("python")));
     Files.writeString(folder.resolve("cases/two.yaml"), "name: two\n---\nname: three\n");
     StringWriter err = new StringWriter();
 
-    int code = Parity.commandLine(folder).setErr(new PrintWriter(err, true)).execute("list");
+    int code =
+        Parity.commandLine(Workplace.of(ROOT, folder))
+            .setErr(new PrintWriter(err, true))
+            .execute("list");
 
     assertThat(code).isEqualTo(2);
     assertThat(err.toString()).contains("two.yaml: line 2: ").doesNotContain("\tat ");
@@ -102,6 +107,6 @@ class ParityTest {
   }
 
   private static CommandLine commandLine(StringWriter err) {
-    return Parity.commandLine(ROOT).setErr(new PrintWriter(err, true));
+    return Parity.commandLine(new Workplace(ROOT, ROOT)).setErr(new PrintWriter(err, true));
   }
 }

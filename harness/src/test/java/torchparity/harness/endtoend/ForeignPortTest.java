@@ -1,6 +1,7 @@
 package torchparity.harness.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.harness.endtoend.ParityProcess.Ended;
 
-/** A port that knows no torch and cannot draw: plain JavaScript, started from given tensors. */
+/** Ports that know no torch and cannot draw: plain loops, started from given tensors. */
 class ForeignPortTest {
   private static final Path EXAMPLE = ParityProcess.ROOT.resolve("cases/examples/javascript");
 
@@ -27,11 +28,55 @@ class ForeignPortTest {
 
   @Test
   void agreesInEveryStageThatItKnows() throws Exception {
-    Ended run = run(EXAMPLE.resolve("port.mjs"));
+    Ended run = run(EXAMPLE);
 
     assertThat(run.exitCode()).as(run.out()).isZero();
-    assertThat(verdicts(run)).hasSize(6).containsOnly("MATCH");
+    assertThat(verdicts(run, "js")).hasSize(6).containsOnly("MATCH");
     assertThat(run.out()).contains("only from inputs, as it cannot draw them");
+    JsonNode js = port(run);
+    assertThat(js.get("provenance").get("version").asText()).matches("v[0-9]+[.].*");
+    assertThat(js.get("provenance").get("sources_sha256").asText()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void agreesInCppWhereThereIsACompiler() throws Exception {
+    Path cpp = Files.createDirectory(folder.resolve("cpp"));
+    for (String file : List.of("port.cpp", "recorder.hpp", "port.yaml")) {
+      Files.copy(ParityProcess.ROOT.resolve("cases/examples/cpp").resolve(file), cpp.resolve(file));
+    }
+    assumeThat(compiled(cpp)).as("g++ is there, or the port in C++ is not tested").isTrue();
+
+    Ended run =
+        parity.run(
+            "--case=data-blobs,forward-pass,sgd-training",
+            "--tier=float32,float64",
+            "--epochs=5",
+            "--isolate",
+            "--no-explain",
+            "--ports=python,cpp",
+            "--port=" + cpp);
+
+    assertThat(run.exitCode()).as(run.out()).isZero();
+    assertThat(verdicts(run, "cpp")).hasSize(6).containsOnly("MATCH");
+  }
+
+  /** False where there is no g++; a port that does not compile is a failure. */
+  private boolean compiled(Path source) throws Exception {
+    Path log = folder.resolve("g++.txt");
+    Process compiler;
+    try {
+      compiler =
+          new ProcessBuilder(
+                  "g++", "-std=c++17", "-O1", "-Wall", "-Werror", "-o", "port", "port.cpp")
+              .directory(source.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+    } catch (IOException e) {
+      return false;
+    }
+    assertThat(compiler.waitFor()).as(Files.readString(log)).isZero();
+    return true;
   }
 
   @Test
@@ -42,15 +87,15 @@ class ForeignPortTest {
     assertThat(port).contains("Math.max(0, v)");
     Path program = broken.resolve("port.mjs");
     Files.writeString(program, port.replace("Math.max(0, v)", "Math.max(0.001 * v, v)"));
-    assertThat(program.toFile().setExecutable(true)).isTrue();
+    Files.copy(EXAMPLE.resolve("port.yaml"), broken.resolve("port.yaml"));
 
-    Ended run = run(program);
+    Ended run = run(broken);
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("forward.hidden");
   }
 
-  private Ended run(Path program) throws Exception {
+  private Ended run(Path port) throws Exception {
     return parity.run(
         "--case=forward-pass,sgd-training",
         "--tier=float32,float64",
@@ -58,13 +103,22 @@ class ForeignPortTest {
         "--isolate",
         "--no-explain",
         "--ports=python,js",
-        "--port=js=" + program);
+        "--port=" + port);
+  }
+
+  private static JsonNode port(Ended run) throws IOException {
+    for (JsonNode port : run.result().get("ports")) {
+      if (port.get("name").asText().equals("js")) {
+        return port;
+      }
+    }
+    throw new AssertionError("there is no port js in the result");
   }
 
   /** Of the comparisons that were made. */
-  private static List<String> verdicts(Ended run) throws IOException {
+  private static List<String> verdicts(Ended run, String port) throws IOException {
     List<String> verdicts = new ArrayList<>();
-    for (JsonNode comparison : run.comparisons("js", "python")) {
+    for (JsonNode comparison : run.comparisons(port, "python")) {
       if (!comparison.get("verdict").asText().equals("NOT_RUN")) {
         verdicts.add(comparison.get("verdict").asText());
       }

@@ -20,7 +20,7 @@ import torchparity.cases.Event;
 import torchparity.cases.Job;
 import torchparity.cases.Trace;
 import torchparity.harness.port.Port;
-import torchparity.harness.port.PortsFile;
+import torchparity.harness.port.Project;
 
 /** What {@code cases/FORMATS.md} asks of every port, asked of each shipped one in one job. */
 class JobProtocolTest {
@@ -98,7 +98,7 @@ class JobProtocolTest {
   }
 
   private static Port port(String name) throws IOException {
-    return PortsFile.read(ROOT.resolve("harness/ports.yaml")).resolve(ROOT, List.of()).stream()
+    return Project.read(ROOT, ROOT).resolve(List.of()).stream()
         .filter(p -> p.name().equals(name))
         .findFirst()
         .orElseThrow();

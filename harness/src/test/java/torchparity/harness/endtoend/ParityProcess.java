@@ -16,9 +16,16 @@ final class ParityProcess {
   static final Path ROOT = Path.of(System.getProperty("parity.root"));
 
   private final Path folder;
+  private final Path workplace;
 
   ParityProcess(Path folder) {
+    this(folder, ROOT);
+  }
+
+  /** Processes that somebody starts in {@code workplace}. */
+  ParityProcess(Path folder, Path workplace) {
     this.folder = folder;
+    this.workplace = workplace;
   }
 
   /**
@@ -74,6 +81,7 @@ final class ParityProcess {
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.directory(workplace.toFile());
     builder.environment().put("PARITY_ROOT", ROOT.toString());
     builder.environment().put("NO_COLOR", "1");
     Process process = builder.start();

@@ -1,4 +1,4 @@
-"""The trace recorder of the Python port: one call, probe("data.X", X), records one tensor.
+"""The trace recorder: one call, probe("data.X", X), records one tensor.
 
 The job, trace and event formats are described in cases/FORMATS.md.
 """
@@ -8,6 +8,8 @@ import json
 import math
 import os
 import platform
+import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -16,10 +18,18 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
-from oplog import OpLog
+from torch_parity.oplog import OpLog
 
 # Environment variables by which a library computes otherwise.
 SETTINGS = ("ATEN_CPU_CAPABILITY", "MKL_CBWR", "OPENBLAS_CORETYPE")
+
+
+NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}"
+TELL_EVERY_SECONDS = 0.5
+
+
+def save(name: str, tensor: torch.Tensor, folder: Path) -> None:
+    save_file({name: tensor.detach().cpu().contiguous()}, folder / f"{name}.safetensors")
 
 
 class Events:
@@ -44,6 +54,11 @@ class Recorder:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._index = open(self._folder / "probes.jsonl", "x", encoding="utf-8")
         self._names: set[str] = set()
+        self._rows: dict[str, list[torch.Tensor]] = {}
+        self._step: int | None = None
+        self._in_step: set[str] = set()
+        self._told = 0.0
+        self.parameters: dict[str, Any] = instance.get("parameters", {})
         inputs = instance.get("inputs")
         self._inputs = {} if inputs is None else load_file(inputs)
 
@@ -51,17 +66,49 @@ class Recorder:
         """The tensor that the job gives to stand in for the probe `name`, or None."""
         return self._inputs.get(name)
 
-    def probe(self, name: str, tensor: torch.Tensor) -> None:
-        """Records a copy of `tensor`, detached, under `name`."""
+    def probe(self, name: str, tensor: Any) -> None:
+        """Records a copy of `tensor`, detached, under `name`; in a step, as a row of that name."""
+        if re.fullmatch(NAME, name) is None:
+            raise ValueError(f"{name!r} is no probe's name: letters, digits, '.', '_' and '-'")
+        with self._log.paused() if self._log else nullcontext():
+            value = tensor if isinstance(tensor, torch.Tensor) else torch.as_tensor(tensor)
+            if self._step is None:
+                self._new(name)
+                save(name, value, self._folder)
+            else:
+                self._row(name, value)
+        if name not in self._rows or len(self._rows[name]) == 1:
+            self._index.write(json.dumps({"probe": name}) + "\n")
+            self._index.flush()
+        if self._log and isinstance(tensor, torch.Tensor):
+            self._log.probe(name if self._step is None else f"{name}.{self._step}", tensor)
+
+    def _new(self, name: str) -> None:
         if name in self._names:
             raise ValueError(f"probe {name!r} was recorded twice")
         self._names.add(name)
-        with self._log.paused() if self._log else nullcontext():
-            save_file({name: tensor.detach().contiguous()}, self._folder / f"{name}.safetensors")
-        self._index.write(json.dumps({"probe": name}) + "\n")
-        self._index.flush()
-        if self._log:
-            self._log.probe(name, tensor)
+
+    def _row(self, name: str, value: torch.Tensor) -> None:
+        if name in self._in_step:
+            raise ValueError(f"probe {name!r} was recorded twice in step {self._step}")
+        if name not in self._rows:
+            self._new(name)
+        self._in_step.add(name)
+        self._rows.setdefault(name, []).append(value.detach().clone())
+
+    def step(self, n: int | None = None) -> None:
+        """Begins step `n`: what is recorded in it becomes a row. Without a number steps are over."""
+        self._step = n
+        self._in_step.clear()
+        if n is not None and time.monotonic() - self._told > TELL_EVERY_SECONDS:
+            self._told = time.monotonic()
+            self._events.say("step", instance=self._instance["id"], epoch=n)
+
+    def save_rows(self) -> None:
+        """Writes the probes of steps, a row for each."""
+        for name, rows in self._rows.items():
+            save(name, torch.stack(rows), self._folder)
+        self._rows = {}
 
     @contextmanager
     def logging(self) -> Iterator[None]:
@@ -77,13 +124,14 @@ class Recorder:
         finally:
             self._log.close()
 
-    def step(self, epoch: int, epochs: int, loss: float) -> None:
+    def progress(self, epoch: int, epochs: int, loss: float) -> None:
         """Reports progress; it is shown to people and never compared."""
         shown = loss if math.isfinite(loss) else None
         self._events.say("step", instance=self._instance["id"], epoch=epoch, epochs=epochs, loss=shown)
 
     def finish(self, sources: list[Path]) -> None:
         """Writes trace.json, whose presence says that the trace is whole."""
+        self.save_rows()
         self._index.close()
         summary = {
             "format": "torch-parity-trace/1",

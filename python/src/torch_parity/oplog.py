@@ -1,4 +1,4 @@
-"""The op log of the Python port: every torch function that the program calls, in the order of time.
+"""The op log: every torch function that the program calls, in the order of time.
 
 A torch function mode sees the calls, so that the program stays as it is. The format is described in
 cases/FORMATS.md.
@@ -17,7 +17,7 @@ from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils.weak import WeakIdKeyDictionary
 
 MOST_BYTES = 1 << 16
-OWN_FILES = {__file__, str(Path(__file__).with_name("recorder.py"))}
+OWN = str(Path(__file__).parent)
 TORCH = str(Path(torch.__file__).parent)
 
 # Other names of an operation -> its canonical name. Operators first.
@@ -42,12 +42,12 @@ CASTS = {
 
 # Names of the arguments that are not tensors, in order; "*" takes all that are left.
 PARAMETERS = {
-    "randn": ("*dims",), "rand": ("*dims",), "zeros": ("*dims",), "ones": ("*dims",),
+    "randn": ("*dims",), "rand": ("*dims",), "zeros": ("*sizes",), "ones": ("*sizes",),
     "full": ("size", "fill_value"), "linspace": ("start", "end", "steps"), "eye": ("n", "m"),
     "log_softmax": ("dim",), "softmax": ("dim",), "gather": ("dim",), "squeeze": ("dim",),
     "unsqueeze": ("dim",), "cat": ("dim",), "stack": ("dim",), "sum": ("dim", "keepdim"),
     "mean": ("dim", "keepdim"), "max": ("dim", "keepdim"), "min": ("dim", "keepdim"),
-    "argmax": ("dim", "keepdim"), "argmin": ("dim", "keepdim"), "repeat": ("*sizes",),
+    "amax": ("dim", "keepdim"), "amin": ("dim", "keepdim"), "argmax": ("dim", "keepdim"), "argmin": ("dim", "keepdim"), "repeat": ("*sizes",),
     "repeat_interleave": ("repeats", "dim"), "reshape": ("*shape",), "arange": ("end_or_start", "end", "step"),
     "transpose": ("dim0", "dim1"), "permute": ("*dims",), "flatten": ("start_dim", "end_dim"),
     "clamp": ("min", "max"), "pow": ("exponent",),
@@ -278,7 +278,7 @@ def call_site() -> dict[str, Any]:
     frame = sys._getframe(1)
     while frame is not None:
         file = frame.f_code.co_filename
-        if file not in OWN_FILES and not file.startswith((TORCH, "<")) and "contextlib" not in file:
+        if not file.startswith((OWN, TORCH, "<")) and "contextlib" not in file:
             return {"file": Path(file).name, "line": frame.f_lineno}
         frame = frame.f_back
     return {}
