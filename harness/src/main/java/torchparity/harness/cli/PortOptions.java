@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.port.Port;
 import torchparity.harness.port.PortsFile;
+import torchparity.harness.run.PortEnvironment;
 
 /** The options that say which ports run, and which of them the others are compared with. */
 final class PortOptions {
@@ -44,7 +46,8 @@ final class PortOptions {
       names = "--env",
       order = 14,
       paramLabel = "PORT:NAME=VALUE",
-      description = "An environment variable of one port. Repeatable.")
+      description =
+          "An environment variable of one port; or NAME alone, to hand one of yours on. Repeatable.")
   private List<String> environments = List.of();
 
   @Option(
@@ -74,7 +77,7 @@ final class PortOptions {
     List<Port> ports =
         all.stream()
             .filter(p -> names.isEmpty() || names.contains(p.name()))
-            .map(p -> p.with(EnvironmentOption.of(environments, p.name())))
+            .map(this::withEnvironment)
             .toList();
     String wanted = referenceName == null ? file.reference() : referenceName;
     Port reference =
@@ -86,6 +89,11 @@ final class PortOptions {
       throw usage("only '%s' would run; a comparison needs two ports".formatted(wanted));
     }
     return new Chosen(ports, reference, inProcess(ports, programs));
+  }
+
+  private Port withEnvironment(Port port) {
+    Map<String, String> set = EnvironmentOption.of(environments, port.name(), System.getenv());
+    return port.with(set, PortEnvironment.shown(set));
   }
 
   private List<PortsFile.Choice> programs() {
@@ -148,7 +156,7 @@ final class PortOptions {
   List<String> again() {
     List<String> options = new ArrayList<>();
     choices.forEach(choice -> options.add("--port " + Options.quoted(choice)));
-    environments.forEach(e -> options.add("--env " + Options.quoted(e)));
+    environments.forEach(e -> options.add("--env " + Options.quoted(EnvironmentOption.shown(e))));
     if (!names.isEmpty()) {
       options.add("--ports " + Options.quoted(String.join(",", names)));
     }

@@ -22,6 +22,7 @@ import torchparity.cases.Products;
 import torchparity.harness.port.Port;
 import torchparity.harness.port.PortsFile;
 import torchparity.harness.report.ValidationTables;
+import torchparity.harness.run.Folders;
 import torchparity.harness.run.Instance;
 import torchparity.harness.verdict.KnownDifferences;
 
@@ -146,7 +147,7 @@ final class ValidateCommand implements Callable<Integer> {
     Port python = Objects.requireNonNull(shipped.get("python"));
     ports.add(
         new Port("compatible", python.engine(), python.command())
-            .with(Map.of("MKL_CBWR", "COMPATIBLE")));
+            .with(Map.of("MKL_CBWR", "COMPATIBLE"), Map.of("MKL_CBWR", "COMPATIBLE")));
     return ports;
   }
 
@@ -156,11 +157,14 @@ final class ValidateCommand implements Callable<Integer> {
     for (String error : ERRORS) {
       file.resolve(root, List.of(new PortsFile.Choice(error, program))).stream()
           .filter(p -> p.name().equals(error))
-          .forEach(
-              p ->
-                  ports.add(p.with(Map.of("PARITY_ERROR", error, "PARITY_ROOT", root.toString()))));
+          .forEach(p -> ports.add(withError(p, error)));
     }
     return ports;
+  }
+
+  private Port withError(Port port, String error) {
+    Map<String, String> label = Map.of("PARITY_ERROR", error);
+    return port.with(Map.of("PARITY_ERROR", error, "PARITY_ROOT", root.toString()), label);
   }
 
   private List<Instance> instances(List<Long> batch) throws IOException {
