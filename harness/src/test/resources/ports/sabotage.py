@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 ROOT = Path(os.environ["PARITY_ROOT"])
@@ -51,12 +50,6 @@ def crash(self, probed, tensor):
     probe(self, probed, tensor)
 
 
-def hang(self, probed, tensor):
-    # A child that outlives its parent unless the whole tree is ended.
-    os.spawnlp(os.P_NOWAIT, "sleep", "sleep", "300.125")
-    time.sleep(300)
-
-
 def raises(self, probed, tensor):
     if probed == "init.b1":
         raise RuntimeError("the port's own error")
@@ -79,8 +72,6 @@ elif SABOTAGE == "nan":
     tampered("loss.value", lambda tensor: tensor * float("nan"))
 elif SABOTAGE == "crash":
     recorder.Recorder.probe = crash
-elif SABOTAGE == "hang":
-    recorder.Recorder.probe = hang
 elif SABOTAGE == "raises":
     recorder.Recorder.probe = raises
 elif SABOTAGE == "silent":

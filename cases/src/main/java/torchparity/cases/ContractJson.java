@@ -38,6 +38,9 @@ public final class ContractJson {
           .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
 
+  /** The longest file that is read; the longest op log of ours has a twentieth of it. */
+  private static final long MOST_BYTES = 256L << 20;
+
   private ContractJson() {}
 
   /**
@@ -100,6 +103,7 @@ public final class ContractJson {
   }
 
   private static String text(Path file) throws IOException {
+    RegularFile.check(file, MOST_BYTES);
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {

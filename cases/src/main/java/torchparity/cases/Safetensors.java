@@ -22,16 +22,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Reads and writes tensor files in the safetensors format: eight bytes of header length
  * (little-endian), a JSON header, then the elements of all tensors without a gap.
  *
- * <p>Source: the format section of the safetensors 0.8.0 documentation; its limits (header of at
- * most 100 MB, no duplicate key, no hole, no overlap) hold here too.
+ * <p>Source: the format section of the safetensors 0.8.0 documentation; its limits (no duplicate
+ * key, no hole, no overlap) hold here too. A header may have 10 MB, a tenth of what it allows, as
+ * parsing takes some thirty times that.
  */
 public final class Safetensors {
-  private static final int MAX_HEADER_BYTES = 100_000_000;
+  private static final int MAX_HEADER_BYTES = 10_000_000;
   private static final int LENGTH_BYTES = Long.BYTES;
   private static final int HEADER_ALIGNMENT = 8;
   private static final String METADATA = "__metadata__";
@@ -53,6 +55,7 @@ public final class Safetensors {
    * @throws IOException if it cannot be read
    */
   public static Map<String, HostTensor> read(Path file) throws IOException {
+    RegularFile.check(file, Long.MAX_VALUE);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long dataStart = dataStart(channel, file);
       JsonNode header =
@@ -83,6 +86,7 @@ public final class Safetensors {
    * @throws MalformedFileException as {@link #read}
    */
   public static Map<String, Mapped> map(Path file) throws IOException {
+    RegularFile.check(file, Long.MAX_VALUE);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long dataStart = dataStart(channel, file);
       JsonNode header =
@@ -140,19 +144,20 @@ public final class Safetensors {
     prefix.putLong(json.length + (long) padding).put(json);
     prefix.put(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII)).flip();
 
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try (FileChannel channel =
-        FileChannel.open(
-            partial,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      writeFully(channel, prefix);
-      for (HostTensor t : tensors.values()) {
-        writeFully(channel, t.bytes());
+    // A name of its own: two runs may compute the same allowance at the same time.
+    Path partial = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".partial");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        writeFully(channel, prefix);
+        for (HostTensor t : tensors.values()) {
+          writeFully(channel, t.bytes());
+        }
       }
+      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
     }
-    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static JsonNode parse(ByteBuffer header, Path file) throws IOException {

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a port computed for one case instance: named tensors in the order in which they were probed,
@@ -69,8 +71,8 @@ public record Trace(
    */
   public static Map<String, Path> files(Path folder) throws IOException {
     Map<String, Path> files = new LinkedHashMap<>();
-    for (ProbeLine line : ContractJson.readLines(folder.resolve(PROBES), ProbeLine.class)) {
-      files.put(line.probe, folder.resolve(tensorFile(line.probe)));
+    for (String name : names(folder.resolve(PROBES))) {
+      files.put(name, folder.resolve(tensorFile(name)));
     }
     return files;
   }
@@ -87,15 +89,8 @@ public record Trace(
    */
   public static Map<String, HostTensor> readProbes(Path folder) throws IOException {
     Path index = folder.resolve(PROBES);
-    List<ProbeLine> lines =
-        Files.exists(index) ? ContractJson.readLines(index, ProbeLine.class) : List.of();
     Map<String, HostTensor> probes = new LinkedHashMap<>();
-    for (ProbeLine line : lines) {
-      String name = line.probe;
-      if (!TraceWriter.isProbeName(name)) {
-        throw new MalformedFileException(
-            index, "'%s' is not a probe name (%s)".formatted(name, TraceWriter.NAME_RULE));
-      }
+    for (String name : Files.exists(index) ? names(index) : List.<String>of()) {
       Path file = folder.resolve(tensorFile(name));
       if (!Files.exists(file)) {
         throw new MalformedFileException(index, "probe '%s' has no file".formatted(name));
@@ -104,11 +99,37 @@ public record Trace(
       if (tensor == null) {
         throw new MalformedFileException(file, "holds no tensor '%s'".formatted(name));
       }
-      if (probes.put(name, tensor) != null) {
-        throw new MalformedFileException(index, "probe '%s' stands twice".formatted(name));
-      }
+      probes.put(name, tensor);
     }
     return probes;
+  }
+
+  /** The names in the index: all of them can be files' names, and none stands twice. */
+  private static Set<String> names(Path index) throws IOException {
+    Set<String> names = new LinkedHashSet<>();
+    for (ProbeLine line : ContractJson.readLines(index, ProbeLine.class)) {
+      if (!TraceWriter.isProbeName(line.probe)) {
+        throw new MalformedFileException(
+            index, "'%s' is not a probe name (%s)".formatted(line.probe, TraceWriter.NAME_RULE));
+      }
+      if (!names.add(line.probe)) {
+        throw new MalformedFileException(index, "probe '%s' stands twice".formatted(line.probe));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Bytes that reading the trace in {@code folder} takes at most, apart from its texts.
+   *
+   * @throws MalformedFileException as {@link #read}
+   */
+  public static long bytes(Path folder) throws IOException {
+    long bytes = 0;
+    for (Path file : files(folder).values()) {
+      bytes += Files.exists(file) ? Files.size(file) : 0;
+    }
+    return bytes;
   }
 
   /** Writes this trace into {@code folder}. */

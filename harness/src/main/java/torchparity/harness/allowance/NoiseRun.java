@@ -1,19 +1,17 @@
 package torchparity.harness.allowance;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import torchparity.cases.Trace;
 import torchparity.harness.port.Port;
+import torchparity.harness.run.Folders;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.Plan;
@@ -61,6 +59,7 @@ public final class NoiseRun {
       unknown.forEach(i -> missing.put(i, "the project names no port for noise"));
     } else if (!unknown.isEmpty()) {
       List<Instance> all = unknown.stream().flatMap(i -> NoiseModel.all(i).stream()).toList();
+      Folders.delete(work); // what an interrupted run left
       Plan plan = new Plan(all, List.of(port.get()), 1, timeout, work);
       PortRun run = new Runner((p, event) -> {}, Set.of()).run(plan).get(0);
       for (Instance instance : unknown) {
@@ -82,16 +81,8 @@ public final class NoiseRun {
           missing.put(instance, problem);
         }
       }
-      delete(work);
+      Folders.delete(work);
     }
     return new Allowances(noise, missing);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -21,6 +21,7 @@ import torchparity.harness.ParityException.Code;
 import torchparity.harness.comparison.Allowance;
 import torchparity.harness.comparison.SavedTraces;
 import torchparity.harness.report.SavedReport;
+import torchparity.harness.run.Folders;
 import torchparity.harness.verdict.EnvironmentDifference;
 
 /** Keeps a run's traces, and compares another run's with them. */

@@ -18,6 +18,7 @@ import torchparity.harness.allowance.Allowances;
 import torchparity.harness.allowance.NoiseRun;
 import torchparity.harness.port.Port;
 import torchparity.harness.run.Instance;
+import torchparity.harness.run.Interruption;
 import torchparity.harness.run.Isolation;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.Plan;
@@ -82,7 +83,7 @@ record Execution(
       }
     }
     Phase second =
-        derived.isEmpty()
+        derived.isEmpty() || Interruption.signal() != null
             ? new Phase(List.of(), Allowances.NONE, Duration.ZERO)
             : phase(derived, ports, settings.out.resolve("derived"), progress);
     List<Instance> everything = new ArrayList<>(instances);
@@ -96,12 +97,13 @@ record Execution(
         runs.add(joined(run, second.runs));
       }
     }
+    Allowances allowances = first.allowances.and(second.allowances);
     JudgedRun judged =
         JudgedRun.of(
             everything,
-            runs,
+            Interruption.signal() == null ? runs : new Settled(allowances, twin).of(runs),
             reference,
-            new JudgedRun.Grounds(first.allowances.and(second.allowances), twin, known));
+            new JudgedRun.Grounds(allowances, twin, known));
     return new Result(everything, judged, first.noise.plus(second.noise));
   }
 

@@ -3,6 +3,7 @@ package torchparity.harness.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
+import torchparity.harness.run.Interruption;
 import torchparity.harness.verdict.JudgedRun;
 
 /** What the process's exit code says; a crash is never reported as a mismatch. */
@@ -13,6 +14,8 @@ final class ExitCode {
   static final int PORT_FAILED = 3;
   static final int SET_UP_MISSING = 4;
   static final int MISTAKE = 70;
+  static final int INTERRUPTED = 130;
+  static final int TERMINATED = 143;
 
   private static final Map<String, String> TEXT = text();
 
@@ -26,6 +29,8 @@ final class ExitCode {
     text.put("3", "a port crashed, failed or ran out of time (also when others diverge)");
     text.put("4", "set-up missing");
     text.put("70", "a mistake of this program's own; the message names a file with details");
+    text.put("130", "interrupted (Ctrl-C); what was finished is reported, --resume goes on");
+    text.put("143", "terminated (SIGTERM), likewise");
     return text;
   }
 
@@ -38,7 +43,12 @@ final class ExitCode {
         .exitCodeList(TEXT);
   }
 
+  /** The code of a run that may have been interrupted. */
   static int of(JudgedRun run) {
+    String signal = Interruption.signal();
+    if (signal != null) {
+      return signal.equals("SIGTERM") ? TERMINATED : INTERRUPTED;
+    }
     if (run.anyFailed()) {
       return PORT_FAILED;
     }

@@ -1,13 +1,18 @@
 package torchparity.harness.cli;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import torchparity.harness.ParityException;
@@ -17,6 +22,10 @@ import torchparity.harness.report.ResultDocument;
 /** The folder that a run fills. */
 final class OutputFolder {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+
+  /** What ports compute and print is nobody else's business on a shared machine. */
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private OutputFolder() {}
 
@@ -28,12 +37,17 @@ final class OutputFolder {
    */
   static Path make(Path root, @Nullable Path out) throws IOException {
     if (out == null) {
-      String time = TIME.format(LocalDateTime.now(ZoneId.systemDefault()));
-      return Files.createDirectories(root.resolve("reports").resolve("run-" + time));
+      return makeNew(Files.createDirectories(root.resolve("reports")));
     }
     Path folder = out.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(folder);
+      if (!Files.isDirectory(folder)) {
+        Path parent = folder.getParent();
+        if (parent != null) {
+          Files.createDirectories(parent);
+        }
+        Files.createDirectory(folder, PRIVATE);
+      }
     } catch (IOException e) {
       throw new ParityException(
           Code.USAGE, "--out %s: no folder can be made: %s".formatted(out, e));
@@ -45,6 +59,18 @@ final class OutputFolder {
       }
     }
     return folder;
+  }
+
+  /** A name that no other run has taken, at the same time even. */
+  private static Path makeNew(Path reports) throws IOException {
+    while (true) {
+      String time = TIME.format(LocalDateTime.now(ZoneId.systemDefault()));
+      try {
+        return Files.createDirectory(reports.resolve("run-" + time), PRIVATE);
+      } catch (FileAlreadyExistsException e) {
+        // A millisecond later it is another name.
+      }
+    }
   }
 
   /**

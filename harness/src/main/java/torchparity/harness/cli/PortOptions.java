@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.port.Port;
 import torchparity.harness.port.Project;
+import torchparity.harness.run.PortEnvironment;
 
 /** The options that say which ports run, and which of them the others are compared with. */
 final class PortOptions {
@@ -47,7 +49,8 @@ final class PortOptions {
       names = "--env",
       order = 14,
       paramLabel = "PORT:NAME=VALUE",
-      description = "An environment variable of one port. Repeatable.")
+      description =
+          "An environment variable of one port; or NAME alone, to hand one of yours on. Repeatable.")
   private List<String> environments = List.of();
 
   @Option(
@@ -85,7 +88,7 @@ final class PortOptions {
     List<Port> ports =
         all.stream()
             .filter(p -> names.isEmpty() || names.contains(p.name()))
-            .map(p -> p.with(EnvironmentOption.of(environments, p.name())).watching(watch))
+            .map(p -> withEnvironment(p).watching(watch))
             .toList();
     String wanted = referenceName == null ? project.reference() : referenceName;
     Port reference =
@@ -102,6 +105,11 @@ final class PortOptions {
               .formatted(String.join(", ", watch)));
     }
     return new Chosen(ports, reference, inProcess(ports, programs));
+  }
+
+  private Port withEnvironment(Port port) {
+    Map<String, String> set = EnvironmentOption.of(environments, port.name(), System.getenv());
+    return port.with(set, PortEnvironment.shown(set));
   }
 
   private List<Project.Choice> programs(Project project) throws IOException {
@@ -170,7 +178,7 @@ final class PortOptions {
     List<String> options = new ArrayList<>();
     choices.forEach(choice -> options.add("--port " + Options.quoted(choice)));
     watch.forEach(w -> options.add("--watch " + Options.quoted(w)));
-    environments.forEach(e -> options.add("--env " + Options.quoted(e)));
+    environments.forEach(e -> options.add("--env " + Options.quoted(EnvironmentOption.shown(e))));
     if (!names.isEmpty()) {
       options.add("--ports " + Options.quoted(String.join(",", names)));
     }

@@ -2,6 +2,7 @@ package torchparity.harness.cli;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,12 +27,18 @@ final class Reports {
   /** Answers with the page for people. */
   Path write(SavedRun run) throws IOException {
     Path folder = run.folder();
-    Files.writeString(folder.resolve("junit.xml"), new JUnitXml(run.document()).render());
-    Files.writeString(folder.resolve("summary.md"), Markdown.render(run.document()));
-    Files.writeString(folder.resolve("findings.sarif"), new Sarif(run.document()).render());
+    write(folder.resolve("junit.xml"), new JUnitXml(run.document()).render());
+    write(folder.resolve("summary.md"), Markdown.render(run.document()));
+    write(folder.resolve("findings.sarif"), new Sarif(run.document()).render());
     Path page = run.folder().resolve("report.html");
-    Files.writeString(page, new HtmlReport(root).render(run));
+    write(page, new HtmlReport(root).render(run));
     return page;
+  }
+
+  /** A link that stands there, in a run that came from elsewhere, is replaced and not followed. */
+  private static void write(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    Files.writeString(file, text, CREATE_NEW);
   }
 
   /** What a GitHub workflow shows: annotations on {@code out}, and its job's summary. */

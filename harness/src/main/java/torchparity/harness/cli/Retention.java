@@ -3,11 +3,13 @@ package torchparity.harness.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import torchparity.harness.run.Folders;
 
 /**
  * How many runs are kept below {@code reports/}: the oldest go. Only folders that a run made and
@@ -48,8 +50,8 @@ record Retention(int most, long mostBytes) {
   private static long size(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).mapToLong(Retention::bytes).sum();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    } catch (UncheckedIOException | NoSuchFileException e) {
+      return 0; // Another run is deleting it at this moment.
     }
   }
 

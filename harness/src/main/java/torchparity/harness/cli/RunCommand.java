@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,9 @@ import torchparity.harness.report.JsonReport;
 import torchparity.harness.report.ResultDocument;
 import torchparity.harness.report.SavedRun;
 import torchparity.harness.report.TerminalReport;
+import torchparity.harness.run.Folders;
 import torchparity.harness.run.Instance;
+import torchparity.harness.run.Interruption;
 import torchparity.harness.run.PortRun;
 import torchparity.harness.run.Replays;
 import torchparity.harness.verdict.JudgedRun;
@@ -84,6 +87,13 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--resume",
+      order = 22,
+      paramLabel = "RUN",
+      description = "Go on with a run that was interrupted; the options are those it had.")
+  private @Nullable Path resume;
+
+  @Option(
       names = "--json",
       order = 23,
       description = "Result as JSON on standard output; text elsewhere.")
@@ -120,16 +130,57 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    if (resume != null) {
+      return resumed(OutputFolder.of(place.folder(), resume));
+    }
+    checkTimeout();
+    instanceOptions.instances(place);
+    portOptions.choose(place.project()); // what is wrong is said before a folder is made
+    Path folder = OutputFolder.make(place.folder(), out);
+    RunFile.write(folder, asked());
+    return run(folder);
+  }
+
+  /** The options of this run, without those about where results go and how they are shown. */
+  private List<String> asked() {
+    List<String> all = spec.commandLine().getParseResult().originalArgs();
+    return RunFile.asked(all.subList(all.indexOf("run") + 1, all.size()));
+  }
+
+  private int resumed(Path folder) throws IOException, InterruptedException {
+    if (!asked().isEmpty() || out != null) {
+      throw new ParityException(
+          Code.USAGE,
+          "--resume goes on with the options that the run had; leave out "
+              + String.join(" ", asked()));
+    }
+    RunCommand again = new RunCommand(place);
+    CommandLine line = new CommandLine(again).setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(spec.commandLine().getOut()).setErr(spec.commandLine().getErr());
+    line.parseArgs(RunFile.read(folder).toArray(String[]::new));
+    again.out = folder; // it is no new run: nothing is deleted for it
+    again.json = json;
+    again.report = report;
+    again.plot = plot;
+    again.quiet = quiet;
+    again.checkTimeout();
+    return again.run(folder);
+  }
+
+  private void checkTimeout() {
     if (timeoutSeconds < 1) {
       throw new ParityException(Code.USAGE, "--timeout must be 1 s or more, got " + timeoutSeconds);
     }
+  }
+
+  private int run(Path folder) throws IOException, InterruptedException {
+    Signals.listen();
+    long start = System.nanoTime();
+    String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     List<Instance> instances = instanceOptions.instances(place);
     Project project = place.project();
     PortOptions.Chosen chosen = portOptions.choose(project);
     boolean check = checkReference || isMultiSeed(instances);
-    Path folder = OutputFolder.make(place.folder(), out);
     Execution execution =
         new Execution(
             instances,
@@ -151,9 +202,9 @@ final class RunCommand implements Callable<Integer> {
       result = execution.run(progress);
     }
     JudgedRun judged = result.judged();
-    int exitCode = ExitCode.of(judged);
     long explaining = System.nanoTime();
     List<Diagnosis> diagnoses = explain ? diagnoses(judged, chosen.reference(), folder) : List.of();
+    int exitCode = ExitCode.of(judged);
     long end = System.nanoTime();
     ResultDocument.Times times =
         times(started, judged.runs(), result.allowances(), end - explaining, end - start);
@@ -171,6 +222,12 @@ final class RunCommand implements Callable<Integer> {
       print(people, new CurvePlots(saved).render());
     }
     print(people, "files: %s%n".formatted(OutputFolder.shown(place.folder(), folder)));
+    if (exitCode >= ExitCode.INTERRUPTED) {
+      print(
+          people,
+          "go on: ./parity run --resume %s%n"
+              .formatted(Options.quoted(OutputFolder.shown(place.folder(), folder).toString())));
+    }
     if (report) {
       Path page = new Reports(place.checkout()).write(saved);
       Reports.annotate(saved, System.getenv(), people);
@@ -190,6 +247,9 @@ final class RunCommand implements Callable<Integer> {
   /** What was measured stands, whether or not it can be explained. */
   private List<Diagnosis> diagnoses(JudgedRun judged, Port reference, Path out)
       throws InterruptedException {
+    if (Interruption.signal() != null) {
+      return List.of();
+    }
     List<Failure> failures = RunDiagnosis.worthIt(judged, reference);
     if (!failures.isEmpty() && !quiet) {
       System.err.printf(
@@ -198,7 +258,9 @@ final class RunCommand implements Callable<Integer> {
     Duration timeout = Duration.ofSeconds(Math.min(timeoutSeconds, LONGEST_RERUN_SECONDS));
     Replays replays = new Replays(place.checkout().resolve("engine/replay"), timeout);
     try {
-      return new Investigation(out.resolve("diagnosis"), replays, timeout).of(failures);
+      Folders.delete(out.resolve("diagnosis")); // what an interrupted run left
+      Investigation all = new Investigation(out.resolve("diagnosis"), replays, timeout);
+      return Interruptible.call(() -> all.of(failures)).orElse(List.of());
     } catch (ParityException | MalformedFileException | IOException e) {
       System.err.printf("explaining: not possible: %s%n", e.getMessage());
       return List.of();

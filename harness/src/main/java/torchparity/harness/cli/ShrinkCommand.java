@@ -23,6 +23,7 @@ import torchparity.harness.port.Port;
 import torchparity.harness.port.Project;
 import torchparity.harness.report.ResultDocument;
 import torchparity.harness.report.ResultDocument.Comparison;
+import torchparity.harness.run.Folders;
 import torchparity.harness.run.Instance;
 import torchparity.harness.shrink.Shrinker;
 

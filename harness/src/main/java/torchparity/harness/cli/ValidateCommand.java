@@ -22,6 +22,7 @@ import torchparity.cases.Products;
 import torchparity.harness.port.Port;
 import torchparity.harness.port.Project;
 import torchparity.harness.report.ValidationTables;
+import torchparity.harness.run.Folders;
 import torchparity.harness.run.Instance;
 import torchparity.harness.verdict.KnownDifferences;
 
@@ -150,7 +151,8 @@ final class ValidateCommand implements Callable<Integer> {
       ports.add(Objects.requireNonNull(shipped.get("nu")));
     }
     Port python = Objects.requireNonNull(shipped.get("python"));
-    ports.add(python.named("compatible").with(Map.of("MKL_CBWR", "COMPATIBLE")));
+    Map<String, String> setting = Map.of("MKL_CBWR", "COMPATIBLE");
+    ports.add(python.named("compatible").with(setting, setting));
     return ports;
   }
 
@@ -160,14 +162,15 @@ final class ValidateCommand implements Callable<Integer> {
     for (String error : ERRORS) {
       project.resolve(List.of(new Project.Choice(error, program))).stream()
           .filter(p -> p.name().equals(error))
-          .forEach(
-              p ->
-                  ports.add(
-                      p.with(
-                          Map.of(
-                              "PARITY_ERROR", error, "PARITY_ROOT", place.folder().toString()))));
+          .forEach(p -> ports.add(withError(p, error)));
     }
     return ports;
+  }
+
+  private Port withError(Port port, String error) {
+    Map<String, String> label = Map.of("PARITY_ERROR", error);
+    return port.with(
+        Map.of("PARITY_ERROR", error, "PARITY_ROOT", place.folder().toString()), label);
   }
 
   private List<Instance> instances(List<Long> batch) throws IOException {

@@ -3,9 +3,14 @@ package torchparity.harness.port;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import torchparity.harness.ParityException;
 
 /**
  * A program that can run jobs.
@@ -24,8 +29,24 @@ public record Port(
     Map<String, String> environment,
     Origin origin) {
   private static final String JOB = "{job}";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,59}");
 
+  /** Folders of a run that are no port's. */
+  private static final Set<String> TAKEN =
+      Set.of("allowance-runs", "allowances", "derived", "diagnosis", "inputs");
+
+  /**
+   * Checks the name, which becomes a folder's.
+   *
+   * @throws ParityException if it does not do
+   */
   public Port {
+    if (!NAME.matcher(name).matches() || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new ParityException(
+          ParityException.Code.USAGE,
+          "a port cannot be called '%s': a name has letters, digits, _ and -, begins with a letter or digit, and is none of %s"
+              .formatted(name, new TreeSet<>(TAKEN)));
+    }
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
   }
@@ -60,14 +81,18 @@ public record Port(
     }
   }
 
-  /** This port with variables set, by which its kernels may be others: another engine. */
-  public Port with(Map<String, String> variables) {
+  /**
+   * This port with variables set, by which its kernels may be others: another engine.
+   *
+   * @param label what the engine's name says of them; values may be secret
+   */
+  public Port with(Map<String, String> variables, Map<String, String> label) {
     if (variables.isEmpty()) {
       return this;
     }
     Map<String, String> all = new TreeMap<>(environment);
     all.putAll(variables);
-    return new Port(name, engine + " with " + new TreeMap<>(variables), command, all, origin);
+    return new Port(name, engine + " with " + new TreeMap<>(label), command, all, origin);
   }
 
   /** This port, with more functions recorded if it can do that. */

@@ -9,6 +9,8 @@ import torchparity.harness.verdict.Verdict;
 
 /** A run's verdict in a sentence. */
 public final class Headline {
+  private static final int SIGNAL_BASE = 128;
+
   private Headline() {}
 
   /** Such as {@code 4 of 9 comparisons differ}. */
@@ -19,6 +21,9 @@ public final class Headline {
           .formatted(run.compared(), notRun == 0 ? "" : "; %d could not be made".formatted(notRun));
     }
     List<String> parts = new ArrayList<>();
+    if (isInterrupted(run)) {
+      parts.add("the run was interrupted and this is a part of it");
+    }
     String failed = failed(run);
     if (!failed.isEmpty()) {
       parts.add("failed: " + failed);
@@ -39,6 +44,11 @@ public final class Headline {
       parts.add("%d expectations unmet".formatted(run.unmet().size()));
     }
     return String.join("; ", parts);
+  }
+
+  /** True if the run was ended by a signal before it was done. */
+  static boolean isInterrupted(ResultDocument run) {
+    return run.exitCode() > SIGNAL_BASE;
   }
 
   private static String failed(ResultDocument run) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.Case;
 import torchparity.cases.Trace;
@@ -26,6 +25,7 @@ import torchparity.harness.report.ResultDocument.Probe;
 import torchparity.harness.report.ResultDocument.Times;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.Outcome;
+import torchparity.harness.run.PortEnvironment;
 import torchparity.harness.run.PortRun;
 import torchparity.harness.verdict.AcrossSeeds;
 import torchparity.harness.verdict.CurveVerdict;
@@ -60,7 +60,7 @@ public final class JsonReport {
       JudgedRun run, String reference, List<Diagnosis> diagnoses, int exitCode, Times times) {
     return new ResultDocument(
         ResultDocument.FORMAT,
-        run.isParity(),
+        exitCode == 0,
         exitCode,
         run.compared(),
         reference,
@@ -119,7 +119,7 @@ public final class JsonReport {
         run.port().name(),
         run.port().engine(),
         command,
-        new TreeMap<>(run.port().environment()),
+        PortEnvironment.shown(run.port().environment()),
         folder.relativize(run.log()).toString(),
         run.failed(),
         run.problem().isEmpty() ? null : shown(run.problem()),

@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.Case;
 import torchparity.cases.MalformedFileException;
@@ -51,6 +53,10 @@ public record ResultDocument(
 
   /** The document's name in a run's folder. */
   public static final String FILE = "result.json";
+
+  /** Words between slashes, of which none begins with a dot. */
+  private static final Pattern INSIDE =
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -320,10 +326,30 @@ public record ResultDocument(
         throw new MalformedFileException(
             file, "format is '%s', this version reads '%s'".formatted(format, FORMAT));
       }
-      return JSON.readValue(bytes, ResultDocument.class);
+      ResultDocument read = JSON.readValue(bytes, ResultDocument.class);
+      read.checkPaths(file);
+      return read;
     } catch (JsonProcessingException e) {
       throw new MalformedFileException(file, String.valueOf(e.getOriginalMessage()));
     }
+  }
+
+  /** Names and paths that reports resolve lie in the run's folder, whoever wrote the document. */
+  private void checkPaths(Path file) {
+    Stream.of(
+            ports.stream().map(PortEntry::name),
+            ports.stream().map(PortEntry::log),
+            comparisons.stream().map(Comparison::instance),
+            comparisons.stream().map(Comparison::reference),
+            comparisons.stream().map(Comparison::candidate))
+        .flatMap(names -> names)
+        .filter(name -> !INSIDE.matcher(name).matches())
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new MalformedFileException(
+                  file, "'%s' leads out of the run's folder".formatted(name.strip()));
+            });
   }
 
   /** The port called {@code name}. */

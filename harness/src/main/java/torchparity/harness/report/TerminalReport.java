@@ -49,7 +49,8 @@ public final class TerminalReport {
         .map(Comparison::reason)
         .distinct()
         .forEach(reason -> text.append("%nnot run: %s%n".formatted(reason)));
-    String verdict = run.parity() ? "@|bold,green PARITY|@" : "@|bold,red NO PARITY|@";
+    String other = Headline.isInterrupted(run) ? "INTERRUPTED" : "NO PARITY";
+    String verdict = run.parity() ? "@|bold,green PARITY|@" : "@|bold,red " + other + "|@";
     return text.append("%n%s  %s%n".formatted(ansi.string(verdict), Headline.of(run))).toString();
   }
 

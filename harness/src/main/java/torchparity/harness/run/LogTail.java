@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,32 +15,33 @@ import java.util.List;
  * is read; what is no UTF-8 shows as {@code U+FFFD}, and control characters are left out.
  */
 public final class LogTail {
-  private static final int MOST_BYTES = 4096;
+  static final int MOST_BYTES = 4096;
   private static final int MOST_LINES = 20;
 
   private LogTail() {}
 
-  /** {@code "; its last output:"} and the last lines; empty if there is none. */
-  static String of(Path log) {
-    String shown = text(log);
-    return shown.isBlank() ? "" : "; its last output:\n" + shown;
-  }
-
   /** The last lines; empty if there are none, or they cannot be read. */
   public static String text(Path log) {
     try {
-      if (!Files.isRegularFile(log)) {
-        return "";
-      }
-      List<String> lines =
-          end(log).lines().map(line -> line.replaceAll("[\\p{Cntrl}&&[^\t]]", "")).toList();
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
+      return Files.isRegularFile(log) ? lines(end(log)) : "";
     } catch (IOException e) {
       return "";
     }
   }
 
-  private static String end(Path log) throws IOException {
+  /** The last lines of {@code bytes}. */
+  static String lines(byte[] bytes) {
+    List<String> lines =
+        new String(bytes, StandardCharsets.UTF_8).lines().map(LogTail::plain).toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
+  }
+
+  /** One line without characters that could steer a terminal. */
+  static String plain(String line) {
+    return line.replaceAll("[\\p{Cntrl}&&[^\t]]|[\\u0080-\\u009f]", "");
+  }
+
+  private static byte[] end(Path log) throws IOException {
     try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
       long size = channel.size();
       ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(size, MOST_BYTES));
@@ -47,7 +49,7 @@ public final class LogTail {
       while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
         // Read on.
       }
-      return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+      return Arrays.copyOf(bytes.array(), bytes.position());
     }
   }
 }

@@ -1,35 +1,36 @@
 package torchparity.harness.run;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import torchparity.cases.ContractJson;
-import torchparity.cases.Event;
 import torchparity.cases.Job;
 import torchparity.cases.MalformedFileException;
-import torchparity.cases.Trace;
 import torchparity.harness.port.Port;
 
-/** One port's process: started with a job, followed through its events, ended with its children. */
+/**
+ * One port's process: started with a job, followed through its events, ended with its children.
+ * What an earlier start that was interrupted left in its folder is kept, and only the rest is run.
+ */
 final class PortProcess {
   private static final long POLL_MILLIS = 50;
-  private static final int SIGNAL_BASE = 128;
+  private static final String ENDED = "ended.json";
 
   private final Port port;
   private final Plan plan;
   private final ProgressListener progress;
   private final Path folder;
   private final Path log;
-  private final EventTail events;
+  private final Progressed events;
   private final ProcessTree tree = new ProcessTree();
-  private final Map<String, Event> last = new LinkedHashMap<>();
 
   PortProcess(Port port, Plan plan, ProgressListener progress) {
     this.port = port;
@@ -37,17 +38,20 @@ final class PortProcess {
     this.progress = progress;
     this.folder = plan.out().resolve(port.name());
     this.log = folder.resolve("log.txt");
-    this.events = new EventTail(folder.resolve("events.jsonl"));
+    this.events = new Progressed(folder.resolve("events.jsonl"), plan.instances());
   }
 
-  /** How the process ended; {@code problem} is empty if it ended well. */
-  private record End(String problem) {}
-
-  /** Writes the job file and answers with its path. */
+  /** Writes the job file, of what is not done yet, and answers with its path. */
   Path writeJob() throws IOException {
     Files.createDirectories(folder);
-    List<Job.Instance> instances =
-        plan.instances().stream().map(i -> i.toJob(folder, plan.log())).toList();
+    List<Job.Instance> instances = new ArrayList<>();
+    for (Instance instance : plan.instances()) {
+      if (!events.hasEnded(instance.id())) {
+        Folders.delete(folder.resolve(instance.id()));
+        events.forget(instance.id());
+        instances.add(instance.toJob(folder, plan.log()));
+      }
+    }
     Path job = folder.resolve("job.json");
     ContractJson.write(
         job,
@@ -62,44 +66,79 @@ final class PortProcess {
 
   /** Runs the port to its end. */
   PortRun run() throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(port.commandFor(writeJob()))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    Path directory = port.origin().folder();
-    if (directory != null) {
-      builder.directory(directory.toFile());
-    }
-    for (String pool : List.of("OMP", "MKL", "OPENBLAS")) {
-      builder.environment().put(pool + "_NUM_THREADS", String.valueOf(plan.threads()));
-    }
-    builder.environment().putAll(port.environment());
-    tree.mark(builder.environment());
     long start = System.nanoTime();
+    Path ended = folder.resolve(ENDED);
     End end;
     try {
-      end = follow(builder.start());
-    } catch (IOException e) {
-      end = new End("it cannot be started: " + e.getMessage());
+      takeUp();
+      end = Files.exists(ended) ? ContractJson.readChecking(ended, End.class) : start();
+    } catch (MalformedFileException e) {
+      end = unreadable(e);
+    }
+    if (!end.interrupted()) {
+      ContractJson.write(ended, end);
     }
     return collect(end, Duration.ofNanos(System.nanoTime() - start));
   }
 
+  /** Reads what an earlier start left; a line that it did not end is taken away. */
+  private void takeUp() throws IOException {
+    events.read(port, progress);
+    if (events.isCutOff() && !Files.exists(folder.resolve(ENDED))) {
+      try (FileChannel file =
+          FileChannel.open(folder.resolve("events.jsonl"), StandardOpenOption.WRITE)) {
+        file.truncate(events.position());
+      }
+    }
+  }
+
+  private End start() throws IOException, InterruptedException {
+    Path job = writeJob();
+    if (Interruption.isRequested()) {
+      return End.INTERRUPTED;
+    }
+    Path temporary = folder.resolve("tmp");
+    Files.createDirectories(temporary);
+    try {
+      Map<String, String> environment =
+          PortEnvironment.of(System.getenv(), port, plan.threads(), temporary);
+      ProcessBuilder builder = Supervised.builder(tree.value(), port.commandFor(job), environment);
+      Path directory = port.origin().folder();
+      if (directory != null) {
+        builder.directory(directory.toFile());
+      }
+      return follow(builder.start(), job);
+    } catch (IOException e) {
+      return End.of("it cannot be started: " + e.getMessage(), "is bash there?");
+    } finally {
+      Folders.delete(temporary);
+    }
+  }
+
   /** Follows {@code process} to its end, and ends whatever is left of it. */
-  private End follow(Process process) throws InterruptedException {
+  private End follow(Process process, Path job) throws IOException, InterruptedException {
     Thread hook = new Thread(() -> tree.end(process));
     Runtime.getRuntime().addShutdownHook(hook);
+    Printed printed = new Printed(process, log);
+    End end;
     try {
-      process.getOutputStream().close();
-      return end(process);
+      end = end(process, job);
     } catch (MalformedFileException e) {
-      return new End("it wrote an event that cannot be read: " + e.getMessage());
+      end = unreadable(e);
     } catch (IOException e) {
-      return new End("its events cannot be read: " + e);
+      end = End.of("its events cannot be read: " + e, "");
     } finally {
       tree.end(process);
+      printed.close();
       removeHook(hook);
     }
+    return end.withTails(printed.tails());
+  }
+
+  private static End unreadable(MalformedFileException e) {
+    return End.of(
+        "it wrote an event that cannot be read: " + e.getMessage(),
+        "cases/FORMATS.md says what events look like");
   }
 
   /** Of a port that is asked for nothing. */
@@ -109,36 +148,32 @@ final class PortProcess {
 
   /** What a job left behind that ran in this process. */
   PortRun collectInProcess(String problem, Duration wall) throws IOException {
-    drain();
-    return collect(new End(problem), wall);
+    events.read(port, progress);
+    return collect(End.of(problem, ""), wall);
   }
 
-  private End end(Process process) throws IOException, InterruptedException {
+  private End end(Process process, Path job) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + plan.timeout().toNanos();
     boolean ended = false;
     while (!ended && System.nanoTime() < deadline) {
+      if (Interruption.isRequested()) {
+        tree.end(process);
+        events.read(port, progress);
+        return End.INTERRUPTED;
+      }
       ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
       tree.look(process);
-      drain();
+      events.read(port, progress);
     }
     if (!ended) {
-      return new End("it took longer than %d s".formatted(plan.timeout().toSeconds()));
+      return End.of(
+          "it took longer than %d s".formatted(plan.timeout().toSeconds()),
+          "was ended; --timeout gives it more, if it was not stuck");
     }
-    int code = process.exitValue();
-    if (code == 0) {
-      return new End("");
+    if (events.isCutOff()) {
+      return End.of("it wrote half an event, and ended", "an event is a line with its end");
     }
-    return new End(
-        code > SIGNAL_BASE
-            ? "it was ended by signal %d".formatted(code - SIGNAL_BASE)
-            : "it ended with exit code %d".formatted(code));
-  }
-
-  private void drain() throws IOException {
-    for (Event event : events.next()) {
-      last.put(event.instance(), event);
-      progress.on(port, event);
-    }
+    return End.ofCode(process.exitValue(), Path.of(port.command().get(0)), job);
   }
 
   private static void removeHook(Thread hook) {
@@ -150,76 +185,13 @@ final class PortProcess {
   }
 
   private PortRun collect(End end, Duration wall) {
+    TraceCollector traces = new TraceCollector(folder, events, end);
     Map<Instance, Outcome> outcomes = new LinkedHashMap<>();
     for (Instance instance : plan.instances()) {
-      outcomes.put(instance, outcome(instance, end));
+      outcomes.put(instance, traces.outcome(instance));
     }
-    boolean allEnded = plan.instances().stream().allMatch(i -> hasEnded(last.get(i.id())));
-    String problem =
-        end.problem.isEmpty() || !allEnded
-            ? ""
-            : end.problem + " after its last instance" + LogTail.of(log);
+    boolean allEnded = plan.instances().stream().allMatch(i -> events.hasEnded(i.id()));
+    String problem = end.isBad() && allEnded ? end.said(" after its last instance") : "";
     return new PortRun(port, wall, log, outcomes, problem);
-  }
-
-  private static boolean hasEnded(@Nullable Event event) {
-    return event != null && !event.event().equals("started") && !event.event().equals("step");
-  }
-
-  private Outcome outcome(Instance instance, End end) {
-    Event event = last.get(instance.id());
-    Path trace = folder.resolve(instance.id());
-    if (event == null || !hasEnded(event)) {
-      return failed(trace, unfinished(end, event != null));
-    }
-    String message = String.valueOf(event.message());
-    return switch (event.event()) {
-      case "not_run" -> new Outcome.NotRun(message);
-      case "failed" -> failed(trace, message);
-      default -> finished(instance, trace);
-    };
-  }
-
-  private static Outcome finished(Instance instance, Path folder) {
-    try {
-      if (!Trace.isComplete(folder)) {
-        return failed(folder, "it says it finished, but left no whole trace");
-      }
-      Trace trace = Trace.read(folder);
-      return trace.instance().equals(instance.id())
-          ? new Outcome.Traced(trace)
-          : failed(
-              folder,
-              "its trace.json is of instance '%s', not of '%s'"
-                  .formatted(trace.instance(), instance.id()));
-    } catch (MalformedFileException e) {
-      return failed(folder, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return failed(folder, "its trace cannot be read: " + e);
-    }
-  }
-
-  private String unfinished(End end, boolean started) {
-    String when = started ? " in this instance" : " before this instance";
-    return end.problem.isEmpty()
-        ? "it ended" + when + " without saying so"
-        : end.problem + when + LogTail.of(log);
-  }
-
-  private static Outcome failed(Path trace, String reason) {
-    return new Outcome.Failed(reason, recorded(trace));
-  }
-
-  private static List<String> recorded(Path trace) {
-    try (Stream<Path> files = Files.exists(trace) ? Files.list(trace) : Stream.empty()) {
-      return files
-          .map(f -> f.getFileName().toString())
-          .filter(f -> f.endsWith(".safetensors"))
-          .map(f -> f.substring(0, f.length() - ".safetensors".length()))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      return List.of();
-    }
   }
 }

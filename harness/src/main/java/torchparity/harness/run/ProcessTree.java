@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,18 +18,19 @@ import java.util.stream.Stream;
  * where the system shows it ({@code /proc}).
  */
 final class ProcessTree {
-  private static final String MARK = "TORCH_PARITY_RUN";
+  static final String MARK = "TORCH_PARITY_RUN";
   private static final Path PROC = Path.of("/proc");
 
   private static final long LOOK_EVERY_NANOS = 1_000_000_000L;
 
   private final Set<ProcessHandle> seen = new LinkedHashSet<>();
   private long lastLook = System.nanoTime();
-  private final String mark = MARK + "=" + UUID.randomUUID();
+  private final String value = UUID.randomUUID().toString();
+  private final String mark = MARK + "=" + value;
 
-  /** Puts the mark into the environment of a process to be started. */
-  void mark(Map<String, String> environment) {
-    environment.put(MARK, mark.substring(MARK.length() + 1));
+  /** The mark that a process to be started must carry as {@link #MARK}. */
+  String value() {
+    return value;
   }
 
   /**

@@ -12,6 +12,8 @@ import torchparity.harness.ParityException;
 
 /** Has the engine replay op logs, in a process of its own. */
 public final class Replays implements Replayer {
+  private static final long POLL_MILLIS = 20;
+
   private final Path program;
   private final Duration timeout;
 
@@ -30,22 +32,30 @@ public final class Replays implements Replayer {
     Path job = folder.resolve("replay.json");
     Path log = folder.resolve("replay.txt");
     ContractJson.write(job, new ReplayJob(programs));
+    ProcessTree tree = new ProcessTree();
     Process process =
-        new ProcessBuilder(program.toString(), job.toString())
+        Supervised.builder(
+                tree.value(),
+                List.of(program.toString(), job.toString()),
+                PortEnvironment.handedOn(System.getenv()))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    process.getOutputStream().close();
     try {
-      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw failed("it took longer than %d s".formatted(timeout.toSeconds()), log);
+      long deadline = System.nanoTime() + timeout.toNanos();
+      while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (Interruption.isRequested()) {
+          throw new InterruptedException("the run was interrupted");
+        }
+        if (System.nanoTime() > deadline) {
+          throw failed("it took longer than %d s".formatted(timeout.toSeconds()), log);
+        }
       }
       if (process.exitValue() != 0) {
         throw failed("it ended with exit code " + process.exitValue(), log);
       }
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      tree.end(process);
     }
   }
 

@@ -66,6 +66,24 @@ final class ParityProcess {
   }
 
   Ended execute(Path files, List<String> arguments) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
+    ProcessBuilder builder =
+        builder(arguments)
+            .directory(workplace.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("ended in time").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err), files);
+  }
+
+  /** What starts the command line with {@code arguments}. */
+  static ProcessBuilder builder(List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -77,20 +95,10 @@ final class ParityProcess {
                 System.getProperty("java.class.path"),
                 "torchparity.harness.cli.Parity"));
     command.addAll(arguments);
-    Path out = Files.createTempFile(folder, "out", ".txt");
-    Path err = Files.createTempFile(folder, "err", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.directory(workplace.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT.toFile());
     builder.environment().put("PARITY_ROOT", ROOT.toString());
     builder.environment().put("NO_COLOR", "1");
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("ended in time").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err), files);
+    return builder;
   }
 
   /** The real Python port, broken as {@code sabotage} says. */

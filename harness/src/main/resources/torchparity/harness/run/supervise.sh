@@ -1,0 +1,32 @@
+# supervise MARK PROGRAM ARGUMENT...: runs a program, and ends it when whoever started it is gone.
+#
+# Standard input is a pipe of which the starter holds the other end. It closes with the starter,
+# however that ends. Bash, from 3.2: job control gives the program a process group of its own.
+set -m
+umask 077
+export TORCH_PARITY_RUN=$1
+shift
+exec 3<&0
+"$@" </dev/null 3<&- &
+port=$!
+exec >/dev/null 2>&1
+{
+  read -r _ <&3
+  # What left the group carries the mark, and goes first: this shell ends with the program.
+  for environ in $(grep -als -e "TORCH_PARITY_RUN=$TORCH_PARITY_RUN" /proc/[0-9]*/environ); do
+    pid=${environ#/proc/}
+    pid=${pid%/environ}
+    [ "$pid" = "$port" ] || kill -KILL "$pid"
+  done
+  kill -KILL -- "-$port"
+} &
+watcher=$!
+exec 3<&-
+trap : HUP INT TERM # a key pressed for the starter is not for the program
+while :; do
+  wait "$port"
+  code=$?
+  kill -0 "$port" || break
+done
+kill -KILL -- "-$watcher"
+exit "$code"

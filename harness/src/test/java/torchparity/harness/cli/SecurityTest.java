@@ -1,0 +1,181 @@
+package torchparity.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import torchparity.cases.MalformedFileException;
+import torchparity.harness.ParityException;
+import torchparity.harness.port.Port;
+import torchparity.harness.report.HostileRun;
+import torchparity.harness.report.ResultDocument;
+
+/** Sentences of SECURITY.md. */
+class SecurityTest {
+  private static final Path ROOT = Path.of(System.getProperty("parity.root"));
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../x", "a/b", ".", "", "derived", "Inputs", "diagnosis", "a b", "x\n"})
+  void refusesNamesThatLeadElsewhere(String name) {
+    assertThatThrownBy(() -> new Port(name, "engine", List.of("true")))
+        .isInstanceOf(ParityException.class)
+        .hasMessageContaining("cannot be called");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../secret.txt", "/etc/passwd", "mine/../../x"})
+  void readsNoRunThatLeadsOutOfItsFolder(String path) throws IOException {
+    HostileRun.write(folder);
+    Path file = folder.resolve(ResultDocument.FILE);
+    String text = Files.readString(file);
+    assertThat(text).contains("\"mine/log.txt\"");
+    Files.writeString(file, text.replace("\"mine/log.txt\"", "\"" + path + "\""));
+
+    assertThatThrownBy(() -> ResultDocument.read(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("leads out of the run's folder");
+  }
+
+  @Test
+  void replacesLinksThatStandInAReportsPlace() throws IOException {
+    HostileRun.write(folder.resolve("run"));
+    Path precious = Files.writeString(folder.resolve("precious"), "mine");
+    for (String name : List.of("junit.xml", "summary.md", "findings.sarif", "report.html")) {
+      Files.createSymbolicLink(folder.resolve("run").resolve(name), precious);
+    }
+
+    int code =
+        Parity.commandLine(Workplace.of(ROOT, ROOT))
+            .execute("report", folder.resolve("run").toString());
+
+    assertThat(code).isZero();
+    assertThat(precious).hasContent("mine");
+    assertThat(Files.isSymbolicLink(folder.resolve("run/report.html"))).isFalse();
+  }
+
+  @Test
+  void handsWordsOnAsTheyAre() throws Exception {
+    Path program = folder.resolve("x $(touch hacked);.py");
+    Files.copy(ROOT.resolve("harness/src/test/resources/faults/faulty.py"), program);
+
+    String text = run("--port", "mine=" + program);
+
+    assertThat(text).contains("KeyError: 'x $(touch hacked);'");
+    assertThat(folder.resolve("hacked")).doesNotExist();
+    assertThat(Path.of("hacked")).doesNotExist();
+  }
+
+  @Test
+  void handsOnNoSecret() throws Exception {
+    String secrets = "SECURITY_TEST_SECRET";
+    Path program = folder.resolve("shows.py");
+    Files.writeString(
+        program, "import os\nprint('has', sorted(os.environ))\nraise SystemExit(1)\n");
+
+    String without = run("--port", "mine=" + program);
+    String with = run("--port", "mine=" + program, "--env", "mine:" + secrets + "=xyzzy");
+
+    assertThat(without).contains("has [").contains("'PATH'").contains("'TMPDIR'");
+    List<String> given = List.of(without.replaceAll("(?s).*has \\[|\\].*", "").split(", "));
+    assertThat(given)
+        .allMatch(
+            name ->
+                name.matches(
+                    "'(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|TZ|TERM|TMPDIR|JAVA_HOME|PWD|OLDPWD|SHLVL|_"
+                        + "|(LD|DYLD)_LIBRARY_PATH|LC_[A-Z]+"
+                        + "|(OMP|KMP|GOMP|MKL|OPENBLAS|ATEN|TORCH_PARITY|CUDA)_[A-Z_]+)'"));
+    assertThat(with).contains("'" + secrets + "'");
+  }
+
+  @Test
+  void showsNoSecretInReports() throws Exception {
+    Path program = folder.resolve("steady.py");
+    Files.copy(ROOT.resolve("harness/src/test/resources/faults/faulty.py"), program);
+    Path out = folder.resolve("out");
+
+    String text =
+        run(
+            "--port",
+            "mine=" + program,
+            "--env",
+            "mine:TOKEN=xyzzy",
+            "--env",
+            "mine:MKL_CBWR=COMPATIBLE",
+            "--out",
+            out.toString());
+
+    assertThat(text).doesNotContain("xyzzy").contains("--env mine:TOKEN ");
+    for (String file : List.of("result.json", "run.json", "mine/job.json", "mine/log.txt")) {
+      assertThat(Files.readString(out.resolve(file))).as(file).doesNotContain("xyzzy");
+    }
+    assertThat(Files.readString(out.resolve("result.json"))).contains("COMPATIBLE", "TOKEN");
+  }
+
+  @Test
+  void namesTestsThatAreThere() throws IOException {
+    String text = Files.readString(ROOT.resolve("SECURITY.md"));
+    String own =
+        Files.readString(
+            ROOT.resolve("harness/src/test/java/torchparity/harness/cli/SecurityTest.java"));
+    List<String> rows = FaultsTest.rows().stream().map(FaultsTest.Fault::name).toList();
+
+    java.util.regex.Pattern.compile("`SecurityTest\\.([A-Za-z]+)`")
+        .matcher(text)
+        .results()
+        .forEach(m -> assertThat(own).contains("void " + m.group(1) + "("));
+    java.util.regex.Pattern.compile("rows? ([a-z_,\\s]+)\\)")
+        .matcher(text)
+        .results()
+        .forEach(m -> assertThat(rows).contains(m.group(1).split(",\\s+")));
+    assertThat(Map.of("sentences", text.split("\n- ").length)).containsEntry("sentences", 15);
+  }
+
+  private String run(String... options) throws IOException {
+    Path honest = folder.resolve("honest.py");
+    if (!Files.exists(honest)) {
+      Files.copy(ROOT.resolve("harness/src/test/resources/faults/faulty.py"), honest);
+    }
+    java.util.ArrayList<String> all =
+        new java.util.ArrayList<>(
+            List.of(
+                "run",
+                "--case",
+                "data-blobs",
+                "--dtype",
+                "float32",
+                "--tier",
+                "exact",
+                "--quiet",
+                "--no-report",
+                "--no-explain",
+                "--reference",
+                "honest",
+                "--ports",
+                "honest,mine",
+                "--port",
+                "honest=" + honest));
+    all.addAll(List.of(options));
+    if (!all.contains("--out")) {
+      all.addAll(List.of("--out", folder.resolve("run-" + all.size()).toString()));
+    }
+    StringWriter text = new StringWriter();
+    PrintWriter writer = new PrintWriter(text, true);
+    Parity.commandLine(Workplace.of(ROOT, ROOT))
+        .setOut(writer)
+        .setErr(writer)
+        .execute(all.toArray(String[]::new));
+    return text.toString();
+  }
+}

@@ -1,0 +1,186 @@
+package torchparity.harness.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import torchparity.harness.endtoend.ParityProcess.Ended;
+
+/** A run that is ended from outside, with one port that hangs the first time. */
+class InterruptionTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void reportsWhatIsFinishedAndGoesOnLater(String signal, int exitCode) throws Exception {
+    Path files = folder.resolve("run");
+    Process run = start(files);
+    untilItHangs(run);
+
+    signal(run, signal);
+
+    assertThat(endsWithin(5)).as("ports end").isTrue();
+    assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(run.exitValue()).as(printed()).isEqualTo(exitCode);
+    assertThat(printed()).contains("INTERRUPTED").contains("go on: ./parity run --resume");
+    JsonNode part = result(files);
+    assertThat(part.get("exitCode").asInt()).isEqualTo(exitCode);
+    assertThat(part.get("parity").asBoolean()).isFalse();
+    assertThat(verdicts(part)).containsExactlyInAnyOrder("MATCH", "NOT_RUN");
+
+    Ended resumed = resume(files);
+
+    assertThat(resumed.exitCode()).as(resumed.out() + resumed.err()).isZero();
+    Path fresh = folder.resolve("fresh");
+    Ended whole = new ParityProcess(folder).execute(fresh, arguments(fresh));
+    assertThat(whole.exitCode()).isZero();
+    assertThat(withoutTimes(files)).isEqualTo(withoutTimes(fresh));
+    String job = Files.readString(files.resolve("honest/job.json"));
+    assertThat(job).contains("data-blobs.seed-42.float32.exact");
+    assertThat(lines(files.resolve("honest/events.jsonl"))).as("run once").hasSize(2);
+    assertThat(lines(files.resolve("hangs_once/events.jsonl"))).hasSize(3);
+  }
+
+  @Test
+  void endsPortsWhenTheHarnessIsKilled() throws Exception {
+    Process run = start(folder.resolve("run"));
+    untilItHangs(run);
+
+    run.destroyForcibly();
+
+    assertThat(endsWithin(10)).as("ports end").isTrue();
+    Ended resumed = resume(folder.resolve("run"));
+    assertThat(resumed.exitCode()).as(resumed.out() + resumed.err()).isZero();
+  }
+
+  @Test
+  void keepsItsFolderPrivate() throws Exception {
+    Files.createFile(folder.resolve("hung"));
+    Path files = folder.resolve("run");
+
+    Ended run = new ParityProcess(folder).execute(files, arguments(files));
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files)))
+        .isEqualTo("rwx------");
+    Path trace = files.resolve("honest/data-blobs.seed-42.float32.exact/data.X.safetensors");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(trace)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void takesNoOtherOptionsBesideResume() throws Exception {
+    Ended run =
+        new ParityProcess(folder)
+            .execute(folder, List.of("run", "--resume", folder.toString(), "--case", "data-blobs"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("leave out --case data-blobs");
+  }
+
+  private List<String> arguments(Path files) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("run", "--case", "data-blobs", "--dtype", "float32"));
+    all.addAll(
+        List.of("--tier", "exact", "--no-report", "--no-explain", "--out", files.toString()));
+    all.addAll(List.of("--ports", "honest,steady,hangs_once", "--reference", "honest"));
+    for (String port : List.of("honest", "steady", "hangs_once")) {
+      Path program = folder.resolve(port + ".py");
+      if (!Files.exists(program)) {
+        Files.copy(
+            ParityProcess.ROOT.resolve("harness/src/test/resources/faults/faulty.py"), program);
+      }
+      all.addAll(List.of("--port", port + "=" + program));
+    }
+    return all;
+  }
+
+  private Process start(Path files) throws IOException {
+    ProcessBuilder builder = ParityProcess.builder(arguments(files));
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("printed.txt").toFile())
+        .start();
+  }
+
+  private Ended resume(Path files) throws Exception {
+    return new ParityProcess(folder)
+        .execute(files, List.of("run", "--resume", files.toString(), "--no-report"));
+  }
+
+  /** Until the one port hangs and the others are done. */
+  private void untilItHangs(Process run) throws Exception {
+    for (int i = 0; i < 1200; i++) {
+      if (Files.exists(folder.resolve("hung"))
+          && Files.exists(folder.resolve("run/honest/ended.json"))
+          && Files.exists(folder.resolve("run/steady/ended.json"))) {
+        return;
+      }
+      assertThat(run.isAlive()).as(printed()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new AssertionError("the port was never started: " + printed());
+  }
+
+  private static void signal(Process run, String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(run.pid())).start().waitFor();
+  }
+
+  private boolean endsWithin(int seconds) throws InterruptedException {
+    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    while (System.nanoTime() < end) {
+      if (ports().isEmpty()) {
+        return true;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    return ports().isEmpty();
+  }
+
+  /** Ports and their supervisors: the harness has the folder in its command line, too. */
+  private List<String> ports() {
+    return ProcessHandle.allProcesses()
+        .map(p -> p.info().commandLine().orElse(""))
+        .filter(c -> c.contains(folder + "/hangs_once.py") && c.contains("--job"))
+        .toList();
+  }
+
+  private String printed() throws IOException {
+    return Files.readString(folder.resolve("printed.txt"));
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.toList();
+    }
+  }
+
+  private static JsonNode result(Path files) throws IOException {
+    return new ObjectMapper().readTree(files.resolve("result.json").toFile());
+  }
+
+  private static JsonNode withoutTimes(Path files) throws IOException {
+    ObjectNode result = (ObjectNode) result(files);
+    result.remove("times");
+    return result;
+  }
+
+  private static List<String> verdicts(JsonNode result) {
+    List<String> verdicts = new ArrayList<>();
+    result.get("comparisons").forEach(c -> verdicts.add(c.get("verdict").asText()));
+    return verdicts;
+  }
+}
