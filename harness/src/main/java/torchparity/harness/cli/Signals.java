@@ -41,7 +41,7 @@ final class Signals {
           Proxy.newProxyInstance(
               Signals.class.getClassLoader(), new Class<?>[] {handler}, received);
       Object before = handle.invoke(null, which, ours);
-      if (before.equals(handler.getField("SIG_IGN").get(null))) {
+      if (handler.getField("SIG_IGN").get(null).equals(before)) {
         handle.invoke(null, which, before); // nohup, or a job in the background of a script
       }
     } catch (ReflectiveOperationException | IllegalArgumentException e) {

@@ -95,7 +95,7 @@ class SecurityTest {
                 name.matches(
                     "'(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|TZ|TERM|TMPDIR|JAVA_HOME|PWD|OLDPWD|SHLVL|_"
                         + "|(LD|DYLD)_LIBRARY_PATH|LC_[A-Z]+"
-                        + "|(OMP|KMP|GOMP|MKL|OPENBLAS|ATEN|TORCH_PARITY|CUDA)_[A-Z_]+)'"));
+                        + "|(OMP|KMP|GOMP|MKL|OPENBLAS|ATEN|TORCH_PARITY|CUDA)_[A-Z0-9_]+)'"));
     assertThat(with).contains("'" + secrets + "'");
   }
 
@@ -116,11 +116,12 @@ class SecurityTest {
             "--out",
             out.toString());
 
-    assertThat(text).doesNotContain("xyzzy").contains("--env mine:TOKEN ");
+    assertThat(text).doesNotContain("xyzzy");
     for (String file : List.of("result.json", "run.json", "mine/job.json", "mine/log.txt")) {
       assertThat(Files.readString(out.resolve(file))).as(file).doesNotContain("xyzzy");
     }
-    assertThat(Files.readString(out.resolve("result.json"))).contains("COMPATIBLE", "TOKEN");
+    assertThat(Files.readString(out.resolve("result.json")))
+        .contains("COMPATIBLE", "--env mine:TOKEN ");
   }
 
   @Test

@@ -21,6 +21,11 @@ import torchparity.harness.endtoend.ParityProcess.Ended;
 
 /** A run that is ended from outside, with one port that hangs the first time. */
 class InterruptionTest {
+  private static final Path PYTHON = ParityProcess.ROOT.resolve("python/.venv/bin/python");
+  private static final String HEEDS_SIGNALS =
+      "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+          + " os.execvp(sys.argv[1], sys.argv[1:])";
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -110,6 +115,8 @@ class InterruptionTest {
 
   private Process start(Path files) throws IOException {
     ProcessBuilder builder = ParityProcess.builder(arguments(files));
+    // Whoever started these tests in the background ignores SIGINT, and a run would, too.
+    builder.command().addAll(0, List.of(PYTHON.toString(), "-c", HEEDS_SIGNALS));
     return builder
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("printed.txt").toFile())
