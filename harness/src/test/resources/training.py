@@ -1,13 +1,13 @@
 """The training of training_as_printed.nu in CPython, with its skew bug or without. Prints the losses as JSON.
 
-Usage: training.py EPOCHS buggy|mended blas|exact (products.py must be on the path)
+Usage: training.py EPOCHS buggy|mended blas|exact
 """
 
 import json
 import sys
 
 import torch
-from products import computed_as
+from torch_parity.products import computed_as
 
 
 def generate_data(buggy: bool) -> tuple[torch.Tensor, torch.Tensor]:
@@ -44,5 +44,5 @@ def train(epochs: int, buggy: bool) -> list[float]:
 
 
 torch.set_num_threads(1)
-with computed_as(sys.argv[3]):
+with computed_as({"products": sys.argv[3]}):
     print(json.dumps(train(int(sys.argv[1]), sys.argv[2] == "buggy")))
