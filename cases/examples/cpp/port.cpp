@@ -3,14 +3,11 @@
 
 using Net = std::map<std::string, Vec>;
 
-void append(Net &to, const Net &net) {
-  for (auto &[name, w] : net) to[name].insert(to[name].end(), w.begin(), w.end());
-}
+void append(Net &to, const Net &net) { for (auto &[name, w] : net) to[name].insert(to[name].end(), w.begin(), w.end()); }
 
 // A sum whose rounding grows with the logarithm of the length, as torch's does.
 template <class F> double sum(size_t from, size_t to, F term) {
-  const size_t half = (from + to) / 2;
-  return to - from == 1 ? term(from) : sum(from, half, term) + sum(half, to, term);
+  return to - from == 1 ? term(from) : sum(from, (from + to) / 2, term) + sum((from + to) / 2, to, term);
 }
 
 struct Network {
@@ -31,10 +28,7 @@ struct Network {
     if (skip == 0) probe("data.X", X, {n, inp}), r.probe("data.y", y, {n}, "I64"), all("init", net);
   }
 
-  Vec stored(Vec v) const {
-    if (r.real == "F32") for (double &x : v) x = (float)x;
-    return v;
-  }
+  Vec stored(Vec v) const { for (double &x : v) x = r.real == "F32" ? (float)x : x; return v; }
   void probe(const std::string &name, const Vec &data, const Shape &shape) const { r.probe(name, data, shape, r.real); }
   // Records tensors of the parameters' shapes, or stacks of `count` of them.
   void all(const std::string &prefix, const Net &tensors, size_t count = 0) const {
@@ -48,11 +42,8 @@ struct Network {
   // (N, K) times the transpose of (M, K), plus a row of M: (N, M), no less than `least`.
   Vec linear(const Vec &x, const Vec &w, const Vec &b, size_t k, size_t m, double least) const {
     Vec result(n * m);
-    for (size_t i = 0; i < n * m; i++) {
-      double s = b[i % m];
-      for (size_t l = 0; l < k; l++) s += x[i / m * k + l] * w[i % m * k + l];
-      result[i] = std::max(least, s);
-    }
+    const auto product = [&](size_t i) { return sum(0, k, [&](size_t l) { return x[i / m * k + l] * w[i % m * k + l]; }); };
+    for (size_t i = 0; i < n * m; i++) result[i] = std::max(least, product(i) + b[i % m]);
     return stored(result);
   }
   Vec hidden() const { return linear(X, net.at("w1"), net.at("b1"), inp, hid, 0); }
@@ -93,7 +84,7 @@ struct Network {
 };
 
 void data_blobs(Tensors given, const Recorder &r) {
-  r.probe("data.X", given.at("data.X").data, given["data.X"].shape, r.real), r.probe("data.y", given.at("data.y").data, given["data.y"].shape, "I64");
+  for (auto name : {"data.X", "data.y"}) r.probe(name, given.at(name).data, given[name].shape, name[5] == 'X' ? r.real : "I64");
 }
 
 void forward_pass(Tensors given, const Recorder &r) {
