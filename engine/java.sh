@@ -27,6 +27,11 @@ elif [ -f "$archive" ]; then
     set -- -Dorg.bytedeco.javacpp.findlibraries=false "-Djava.library.path=$libraries" "$@"
   fi
 fi
+# From Java 23 on, each start would complain about what the protocol's library does with memory.
+release=$(dirname "$(readlink -f "$java" || echo "$java")")/../release
+case $(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release" 2>/dev/null) in
+  2[3-9] | [3-9][0-9]) set -- --sun-misc-unsafe-memory-access=allow "$@" ;;
+esac
 exec "$java" \
   -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=20 -XX:Tier3MinInvocationThreshold=10 \
   -XX:Tier3CompileThreshold=50 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \
