@@ -60,7 +60,7 @@ final class Attention {
         Thread.sleep(PATIENCE_MILLIS);
         long call = current.get();
         if (computing && nushell.isPresent() && !nushell.get().isAlive()) {
-          Runtime.getRuntime().halt(0);
+          end();
         }
         if (call != IDLE && call == before && inbox.lookAhead()) {
           interrupt(call);
@@ -70,6 +70,20 @@ final class Attention {
     } catch (InterruptedException | IOException e) {
       // The connection is broken: the thread that computes will find out when it reads.
     }
+  }
+
+  /**
+   * Ends this process at once. A mere halt runs the native libraries' own farewells, and those wait
+   * for the computation.
+   */
+  private static void end() throws InterruptedException {
+    try {
+      String pid = String.valueOf(ProcessHandle.current().pid());
+      new ProcessBuilder("kill", "-9", pid).start().waitFor();
+    } catch (IOException e) {
+      // There is no such program here.
+    }
+    Runtime.getRuntime().halt(0);
   }
 
   private void interrupt(long call) throws IOException {
