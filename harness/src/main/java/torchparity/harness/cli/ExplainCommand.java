@@ -4,18 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import torchparity.harness.ParityException;
-import torchparity.harness.ParityException.Code;
 import torchparity.harness.report.ExplainReport;
+import torchparity.harness.report.ResultDocument;
 
 /** Tells all that a run found out about its failures. */
 @Command(
@@ -27,12 +25,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The run's folder; the newest below reports/ by default.")
-  private @Nullable Path run;
+  @Mixin private RunArgument run = new RunArgument();
 
   @Option(
       names = "--test",
@@ -49,13 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder = OutputFolder.of(root, run);
-    Path file = folder.resolve("result.json");
-    if (!Files.isRegularFile(file)) {
-      throw new ParityException(
-          Code.USAGE,
-          "%s holds no result.json; name the folder of a finished run".formatted(folder));
-    }
+    Path file = run.folder(root).resolve(ResultDocument.FILE);
     JsonMapper mapper = new JsonMapper();
     JsonNode diagnoses = mapper.readTree(file.toFile()).path("diagnoses");
     PrintWriter out = spec.commandLine().getOut();

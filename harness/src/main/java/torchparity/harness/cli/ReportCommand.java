@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import torchparity.harness.report.CurvePlots;
 import torchparity.harness.report.SavedRun;
@@ -26,12 +25,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The run's folder, or its name; the newest below reports/ by default.")
-  private @Nullable Path run;
+  @Mixin private RunArgument run = new RunArgument();
 
   @Option(names = "--plot", description = "Draw the run's loss curves in characters, too.")
   private boolean plot;
@@ -47,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SavedRun saved = SavedRun.open(OutputFolder.of(place.folder(), run));
+    SavedRun saved = SavedRun.open(run.folder(place.folder()));
     Path page = new Reports(place.checkout()).write(saved);
     PrintWriter out = spec.commandLine().getOut();
     out.print(new TerminalReport(Ansi.AUTO).render(saved.document()));

@@ -2,7 +2,6 @@ package torchparity.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import torchparity.cases.Case;
 import torchparity.harness.ParityException;
@@ -42,12 +40,7 @@ final class ShrinkCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The run's folder, or its name; the newest below reports/ by default.")
-  private @Nullable Path run;
+  @Mixin private RunArgument run = new RunArgument();
 
   @Option(names = "--case", paramLabel = "NAME", description = "The failure of this case.")
   private @Nullable String caseName;
@@ -68,11 +61,7 @@ final class ShrinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path folder = OutputFolder.of(place.folder(), run);
-    if (!Files.isRegularFile(folder.resolve(ResultDocument.FILE))) {
-      throw usage("%s holds no result.json; name the folder of a finished run".formatted(folder));
-    }
-    Comparison failure = failure(ResultDocument.read(folder));
+    Comparison failure = failure(ResultDocument.read(run.folder(place.folder())));
     Asked asked = new Asked();
     List<String> words = Options.words(failure.again());
     new CommandLine(asked)
