@@ -52,6 +52,16 @@ class DivergenceTest {
   }
 
   @Test
+  void countsAProbeThatDisagreesThoughBothSidesHaveBothValues() throws Exception {
+    OpGraph reference = graph("r", line("randn", 1), line("neg", -1, 0), probe(1));
+    OpGraph same = graph("s", line("randn", 1), line("neg", -1, 0), probe(1));
+    OpGraph candidate = graph("c", line("randn", 1), line("neg", -1, 0), probe(0));
+
+    assertThat(Divergence.between(reference, same).size()).isZero();
+    assertThat(Divergence.between(reference, candidate).size()).isEqualTo(2);
+  }
+
+  @Test
   void takesADetourToTheSameValueForADifferenceOfForm() throws Exception {
     OpGraph reference = graph("r", line("randn", 1), line("neg", -1, 0), probe(1));
     OpGraph candidate =

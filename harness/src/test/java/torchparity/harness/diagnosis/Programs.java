@@ -43,7 +43,7 @@ record Programs(Path folder) {
     Main.main(new String[] {job.toString()});
   }
 
-  private OpLog log(String name, Program program) throws IOException {
+  OpLog log(String name, Program program) throws IOException {
     Path out = folder.resolve(name);
     LogWindow all = new LogWindow(0, 100);
     try (OpLogger logger = OpLogger.ofJava(out, all);
