@@ -30,9 +30,12 @@ final class LeftOut implements Hypothesis {
   private static void skip(Divergence d, int n, List<Suspicion> found) {
     OpGraph g = d.reference();
     OpRecord r = g.record(n);
+    if (isDone(d, n)) {
+      return;
+    }
     Cause cause = Naming.leftOut(g, n);
     for (int input = 0; input < r.inputs().size(); input++) {
-      if (r.source(input).isEmpty() || (g.isInPlace(n) && input > 0) || isDone(d, n, input)) {
+      if (r.source(input).isEmpty() || (g.isInPlace(n) && input > 0)) {
         continue;
       }
       for (Set<Integer> lines : ranges(g, n)) {
@@ -46,13 +49,18 @@ final class LeftOut implements Hypothesis {
   }
 
   /** True if the candidate calls the same on the same as often, so that it leaves nothing out. */
-  private static boolean isDone(Divergence d, int n, int input) {
+  private static boolean isDone(Divergence d, int n) {
     OpGraph g = d.reference();
-    Optional<OpGraph.Value> value = g.value(g.record(n).source(input).orElse(n));
-    String op = g.record(n).op();
+    OpRecord r = g.record(n);
     return !g.isInPlace(n)
-        && value.isPresent()
-        && calls(d.candidate(), op, input, value) >= calls(g, op, input, value);
+        && IntStream.range(0, r.inputs().size())
+            .filter(i -> r.source(i).isPresent() && !d.isLiteral(g, r.source(i).getAsInt()))
+            .anyMatch(
+                i -> {
+                  Optional<OpGraph.Value> value = g.value(r.source(i).getAsInt());
+                  return value.isPresent()
+                      && calls(d.candidate(), r.op(), i, value) >= calls(g, r.op(), i, value);
+                });
   }
 
   private static long calls(OpGraph g, String op, int input, Optional<OpGraph.Value> value) {
