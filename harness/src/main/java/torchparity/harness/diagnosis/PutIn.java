@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import torchparity.cases.OpRecord;
 import torchparity.harness.diagnosis.OpGraph.Value;
@@ -74,15 +75,27 @@ final class PutIn implements Hypothesis {
             same ? new Translation(d, n).steps(chain) : Optional.empty();
         if (steps.isPresent()) {
           places.add(g.site(n));
-          for (Set<Integer> lines : LeftOut.ranges(g, n)) {
-            found.add(
-                new Suspicion(
-                    Naming.putIn(d, chain),
-                    "%s is put in before `%s`".formatted(names(d.candidate(), chain), op),
-                    List.of(new Edit.Before(lines, input, steps.get()))));
-          }
+          int argument = input;
+          propose(
+              d, chain, n, "before", lines -> new Edit.Before(lines, argument, steps.get()), found);
         }
       }
+    }
+  }
+
+  /** The chain at line {@code n}, wherever that place comes by. */
+  private static void propose(
+      Divergence d,
+      List<Integer> chain,
+      int n,
+      String where,
+      Function<Set<Integer>, Edit> edit,
+      List<Suspicion> found) {
+    String claim =
+        "%s is put in %s `%s`"
+            .formatted(names(d.candidate(), chain), where, d.reference().record(n).op());
+    for (Set<Integer> lines : LeftOut.ranges(d.reference(), n)) {
+      found.add(new Suspicion(Naming.putIn(d, chain), claim, List.of(edit.apply(lines))));
     }
   }
 
@@ -98,14 +111,8 @@ final class PutIn implements Hypothesis {
               : Optional.empty();
       if (steps.isPresent()) {
         places.add(g.site(n));
-        for (Set<Integer> lines : LeftOut.ranges(g, n)) {
-          found.add(
-              new Suspicion(
-                  Naming.putIn(d, chain),
-                  "%s is put in after `%s`"
-                      .formatted(names(d.candidate(), chain), g.record(n).op()),
-                  List.of(new Edit.Replace(lines, behind(g, n, steps.get())))));
-        }
+        List<Edit.Step> all = behind(g, n, steps.get());
+        propose(d, chain, n, "after", lines -> new Edit.Replace(lines, all), found);
       }
     }
   }
