@@ -130,6 +130,7 @@ final class PortProcess {
     } finally {
       tree.end(process);
       printed.close();
+      process.destroyForcibly(); // closes the pipes
       removeHook(hook);
     }
     return end.withTails(printed.tails());

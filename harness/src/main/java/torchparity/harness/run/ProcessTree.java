@@ -48,10 +48,13 @@ final class ProcessTree {
     lastLook = System.nanoTime();
   }
 
-  /** Ends {@code process} and all that it started, however far away from it. */
+  /**
+   * Ends {@code process} and all that it started, however far away from it. What they printed can
+   * still be read: {@link Process#destroyForcibly} would close the streams, its handle does not.
+   */
   synchronized void end(Process process) {
     remember(process);
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     seen.forEach(ProcessHandle::destroyForcibly);
     marked().forEach(ProcessHandle::destroyForcibly);
   }
