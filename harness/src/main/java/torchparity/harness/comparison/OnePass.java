@@ -2,11 +2,11 @@ package torchparity.harness.comparison;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import torchparity.cases.Dtype;
 
 /**
@@ -15,10 +15,10 @@ import torchparity.cases.Dtype;
  */
 public final class OnePass {
   private static final int BLOCK = 4096;
-  private static final int FLOAT_INFINITY = 0x7f800000;
 
   private final Allowance allowance;
   private final boolean exact;
+  private final Allowance.@Nullable ByHand plain;
   private final long[] ulps = new long[65];
   private long mismatched;
   private double maxAbsolute;
@@ -36,6 +36,15 @@ public final class OnePass {
   private OnePass(Allowance allowance) {
     this.allowance = allowance;
     this.exact = allowance.isExact();
+    this.plain = plain(allowance);
+  }
+
+  /** A bound that is one formula for all elements; the exact one asks for no bound. */
+  private static Allowance.@Nullable ByHand plain(Allowance allowance) {
+    if (allowance instanceof Allowance.ByHand hand) {
+      return hand;
+    }
+    return allowance.isExact() ? new Allowance.ByHand(0, Double.MAX_VALUE, "exact") : null;
   }
 
   /**
@@ -49,7 +58,7 @@ public final class OnePass {
     ByteBuffer e = expected.slice().order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer a = actual.slice().order(ByteOrder.LITTLE_ENDIAN);
     switch (dtype) {
-      case FLOAT32 -> pass.floats(e.asIntBuffer(), a.asIntBuffer());
+      case FLOAT32 -> pass.floats(e, a);
       case FLOAT64 -> pass.doubles(e.asLongBuffer(), a.asLongBuffer());
       case INT32 -> pass.integers(e.remaining() / 4, i -> e.getInt(4 * i), i -> a.getInt(4 * i));
       case INT64 -> pass.integers(e.remaining() / 8, i -> e.getLong(8 * i), i -> a.getLong(8 * i));
@@ -58,33 +67,48 @@ public final class OnePass {
     return pass.result(e.remaining() / dtype.bytes());
   }
 
-  private void floats(IntBuffer expected, IntBuffer actual) {
-    int[] e = new int[BLOCK];
-    int[] a = new int[BLOCK];
+  private void floats(ByteBuffer expected, ByteBuffer actual) {
+    FloatBlock block = new FloatBlock(expected, actual);
     long start = 0;
-    while (expected.hasRemaining()) {
-      int n = Math.min(BLOCK, expected.remaining());
-      expected.get(e, 0, n);
-      actual.get(a, 0, n);
-      if (hasSpecial(e, n) || hasSpecial(a, n)) {
+    for (int n = block.next(); n > 0; n = block.next()) {
+      if (block.hasSpecial()) {
         for (int i = 0; i < n; i++) {
-          special(start + i, e[i], a[i]);
+          special(start + i, block.e[i], block.a[i]);
         }
-      } else if (Arrays.equals(e, 0, n, a, 0, n)) {
+      } else if (Arrays.equals(block.e, 0, n, block.a, 0, n)) {
         ulps[0] += n;
+      } else if (plain == null || maxAbsoluteAt < 0) {
+        finiteFloats(block.e, block.a, n, start);
       } else {
-        finiteFloats(e, a, n, start);
+        closeFloats(block, plain, n, start);
       }
       start += n;
     }
   }
 
-  private static boolean hasSpecial(int[] bits, int n) {
-    int greatest = 0;
-    for (int i = 0; i < n; i++) {
-      greatest = Math.max(greatest, bits[i] & Integer.MAX_VALUE);
+  /** As {@link #finiteFloats}, which is asked only if a block may hold a new extreme. */
+  private void closeFloats(FloatBlock block, Allowance.ByHand plain, int n, long start) {
+    int bound = block.subtract();
+    boolean mayBeExtreme =
+        bound < 0
+            || block.mayExceed(maxAbsolute, Math.min(1, used), plain, maxRelative)
+            || (bound > maxUlp && block.atLeast((int) maxUlp + 1) > 0);
+    if (mayBeExtreme) {
+      finiteFloats(block.e, block.a, n, start);
+      return;
     }
-    return greatest >= FLOAT_INFINITY;
+    int left = n;
+    int bucket = 0;
+    for (int least = 1; least <= bound && left > 0; least *= 2) {
+      int further = block.atLeast(least);
+      ulps[bucket++] += left - further;
+      left = further;
+    }
+    ulps[bucket] += left;
+    mismatched += exact ? block.atLeast(1) : 0;
+    above += block.above();
+    below += block.below();
+    sum += block.sum();
   }
 
   private void special(long i, int x, int y) {
