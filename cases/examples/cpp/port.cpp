@@ -3,8 +3,6 @@
 
 using Net = std::map<std::string, Vec>;
 
-void append(Net &to, const Net &net) { for (auto &[name, w] : net) to[name].insert(to[name].end(), w.begin(), w.end()); }
-
 // A sum whose rounding grows with the logarithm of the length, as torch's does.
 template <class F> double sum(size_t from, size_t to, F term) {
   return to - from == 1 ? term(from) : sum(from, (from + to) / 2, term) + sum((from + to) / 2, to, term);
@@ -17,15 +15,11 @@ struct Network {
   Vec X, y;
   Net net, grads;
 
-  // Starts from the tensors given under `prefix`, whose `skip` leading sizes are not the parameters' own.
-  Network(Tensors given, const Recorder &recorder, const std::string &prefix, int skip) : r(recorder) {
+  Network(Tensors given, const Recorder &recorder) : r(recorder) {
     X = stored(given["data.X"].data), y = given["data.y"].data;
-    for (auto name : {"w1", "b1", "w2", "b2"}) {
-      const auto &[shape, data] = given.at(prefix + name);
-      net[name] = stored(data), shapes[name] = {shape.begin() + skip, shape.end()};
-    }
+    for (std::string name : {"w1", "b1", "w2", "b2"}) net[name] = stored(given["init." + name].data), shapes[name] = given["init." + name].shape;
     n = given["data.X"].shape.at(0), inp = given["data.X"].shape.at(1), hid = shapes["b1"].at(0), out = shapes["b2"].at(0);
-    if (skip == 0) probe("data.X", X, {n, inp}), r.probe("data.y", y, {n}, "I64"), all("init", net);
+    probe("data.X", X, {n, inp}), r.probe("data.y", y, {n}, "I64"), all("init", net);
   }
 
   Vec stored(Vec v) const { for (double &x : v) x = r.real == "F32" ? (float)x : x; return v; }
@@ -42,8 +36,8 @@ struct Network {
   // (N, K) times the transpose of (M, K), plus a row of M: (N, M), no less than `least`.
   Vec linear(const Vec &x, const Vec &w, const Vec &b, size_t k, size_t m, double least) const {
     Vec result(n * m);
-    const auto product = [&](size_t i) { return sum(0, k, [&](size_t l) { return x[i / m * k + l] * w[i % m * k + l]; }); };
-    for (size_t i = 0; i < n * m; i++) result[i] = std::max(least, product(i) + b[i % m]);
+    for (size_t i = 0; i < n * m; i++)
+      result[i] = std::max(least, b[i % m] + sum(0, k, [&](size_t l) { return x[i / m * k + l] * w[i % m * k + l]; }));
     return stored(result);
   }
   Vec hidden() const { return linear(X, net.at("w1"), net.at("b1"), inp, hid, 0); }
@@ -83,48 +77,42 @@ struct Network {
   }
 };
 
+// Blobs from given draws; each operation's result is rounded, as a tensor library rounds it.
 void data_blobs(Tensors given, const Recorder &r) {
-  for (auto name : {"data.X", "data.y"}) r.probe(name, given.at(name).data, given[name].shape, name[5] == 'X' ? r.real : "I64");
+  const auto &[shape, draws] = given.at("data.draws");
+  const auto round = [&](double v) { return r.real == "F32" ? (double)(float)v : v; };
+  const double centers[][2] = {{0, 0}, {3, 0}, {1.5, 2.5}}, each = std::floor(r.number("n_samples") / r.number("centers"));
+  Vec X, y;
+  for (size_t i = 0; i < shape.at(0); i++) {
+    y.push_back(std::floor((double)i / each));
+    const double *c = centers[(size_t)y[i]], s = y[i] > 0 ? round(r.number("skew_factor") * (y[i] - 1)) : 0;
+    const auto off = [&](int d) { return round(round(round(draws[2 * i + d] * round(r.number("cluster_std"))) + c[d]) - c[d]); };
+    for (int d : {0, 1}) X.push_back(round(round(off(d) + s * off(1 - d)) + c[d])); // about the blob's own centre
+  }
+  r.probe("data.draws", draws, shape, r.real), r.probe("data.X", X, shape, r.real), r.probe("data.y", y, {y.size()}, "I64");
 }
 
 void forward_pass(Tensors given, const Recorder &r) {
-  const Network m(given, r, "init.", 0);
+  const Network m(given, r);
   m.probe("forward.hidden", m.hidden(), {m.n, m.hid}), m.probe("forward.logits", m.logits(), {m.n, m.out});
 }
 
 void sgd_training(Tensors given, const Recorder &r) {
-  Network m(given, r, "init.", 0);
+  Network m(given, r);
   Vec losses, classes;
   Net states;
   const size_t epochs = (size_t)r.number("epochs"), every = (size_t)r.number("state_every");
   for (size_t epoch = 1; epoch <= epochs; epoch++) {
     losses.push_back(m.train_step());
     if (epoch == 1) m.all("grad", m.grads), m.all("step", m.net);
-    if (epoch % every == 0) append(states, m.net);
+    if (epoch % every == 0) for (auto &[name, w] : m.net) states[name].insert(states[name].end(), w.begin(), w.end());
   }
   m.all("train", states, epochs / every), m.probe("train.loss", losses, {epochs}), m.all("final", m.net);
   const Vec z = m.logits();
-  m.probe("final.logits", z, {m.n, m.out});
   for (const double *row = z.data(); row < z.data() + z.size(); row += m.out) classes.push_back((double)(std::max_element(row, row + m.out) - row));
-  r.probe("final.classes", classes, {m.n}, "I64");
-}
-
-void training_steps(Tensors given, const Recorder &r) {
-  Network m(given, r, "states.", 1);
-  Net after, grads;
-  Vec losses;
-  const size_t count = given.at("states.w1").shape[0];
-  for (size_t s = 0; s < count; s++) {
-    for (auto &[name, w] : m.net) {
-      const Vec state = m.stored(given["states." + name].data);
-      w = {state.data() + s * state.size() / count, state.data() + (s + 1) * state.size() / count};
-    }
-    losses.push_back(m.train_step());
-    append(after, m.net), append(grads, m.grads);
-  }
-  m.probe("steps.loss", losses, {count}), m.all("steps.grad", grads, count), m.all("steps", after, count);
+  m.probe("final.logits", z, {m.n, m.out}), r.probe("final.classes", classes, {m.n}, "I64");
 }
 
 int main(int argc, char **argv) {
-  run_job(std::ifstream(argv[argc - 1]), {{"data-blobs", data_blobs}, {"forward-pass", forward_pass}, {"sgd-training", sgd_training}, {"training-steps", training_steps}});
+  run_job(std::ifstream(argv[argc - 1]), {{"data-blobs", data_blobs}, {"forward-pass", forward_pass}, {"sgd-training", sgd_training}});
 }

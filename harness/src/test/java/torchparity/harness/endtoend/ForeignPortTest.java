@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class ForeignPortTest {
 
   @Test
   void agreesInEveryStageThatItKnows() throws Exception {
-    Ended run = run(EXAMPLE);
+    Ended run = run("js", EXAMPLE);
 
     assertThat(run.exitCode()).as(run.out()).isZero();
     assertThat(verdicts(run, "js")).hasSize(6).containsOnly("MATCH");
@@ -46,18 +47,29 @@ class ForeignPortTest {
     }
     assumeThat(compiled(cpp)).as("g++ is there, or the port in C++ is not tested").isTrue();
 
-    Ended run =
-        parity.run(
-            "--case=data-blobs,forward-pass,sgd-training",
-            "--tier=float32,float64",
-            "--epochs=5",
-            "--isolate",
-            "--no-explain",
-            "--ports=python,cpp",
-            "--port=" + cpp);
+    Ended run = run("cpp", cpp);
+    assertThat(run.exitCode()).as(run.out()).isZero();
+    assertThat(verdicts(run, "cpp")).hasSize(4).containsOnly("MATCH");
+
+    Ended blobs = fromDraws("cpp", cpp);
+    assertThat(blobs.exitCode()).as(blobs.out()).isZero();
+    assertThat(verdicts(blobs, "cpp")).hasSize(2).containsOnly("MATCH");
+  }
+
+  @Test
+  void makesBlobsFromGivenDraws() throws Exception {
+    Ended run = fromDraws("js", EXAMPLE);
 
     assertThat(run.exitCode()).as(run.out()).isZero();
-    assertThat(verdicts(run, "cpp")).hasSize(6).containsOnly("MATCH");
+    assertThat(verdicts(run, "js")).hasSize(2).containsOnly("MATCH");
+  }
+
+  @Test
+  void isCaughtWithASkewAboutTheOrigin() throws Exception {
+    Ended run = fromDraws("js", broken("port.mjs", "+ c) - c)", "+ c))"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("data.X: ").doesNotContain("data.draws: ");
   }
 
   /** False where there is no g++; a port that does not compile is a failure. */
@@ -81,29 +93,47 @@ class ForeignPortTest {
 
   @Test
   void isCaughtWithALeakyActivation() throws Exception {
-    Path broken = Files.createDirectory(folder.resolve("broken"));
-    Files.copy(EXAMPLE.resolve("recorder.mjs"), broken.resolve("recorder.mjs"));
-    String port = Files.readString(EXAMPLE.resolve("port.mjs"));
-    assertThat(port).contains("Math.max(0, v)");
-    Path program = broken.resolve("port.mjs");
-    Files.writeString(program, port.replace("Math.max(0, v)", "Math.max(0.001 * v, v)"));
-    Files.copy(EXAMPLE.resolve("port.yaml"), broken.resolve("port.yaml"));
-
-    Ended run = run(broken);
+    Ended run = run("js", broken("network.mjs", "Math.max(0, v)", "Math.max(0.001 * v, v)"));
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("forward.hidden");
   }
 
-  private Ended run(Path port) throws Exception {
+  /** A copy of the port in JavaScript with one text replaced. */
+  private Path broken(String file, String right, String wrong) throws IOException {
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(EXAMPLE)) {
+      for (Path original : files) {
+        Files.copy(original, broken.resolve(original.getFileName()));
+      }
+    }
+    String text = Files.readString(broken.resolve(file));
+    assertThat(text).contains(right);
+    Files.writeString(broken.resolve(file), text.replace(right, wrong));
+    return broken;
+  }
+
+  private Ended run(String name, Path port) throws Exception {
     return parity.run(
         "--case=forward-pass,sgd-training",
         "--tier=float32,float64",
         "--epochs=5",
         "--isolate",
         "--no-explain",
-        "--ports=python,js",
+        "--ports=python," + name,
         "--port=" + port);
+  }
+
+  /** Of the project whose draws are a probe. */
+  private Ended fromDraws(String name, Path port) throws Exception {
+    Path project = ParityProcess.ROOT.resolve("cases/examples/draws");
+    return new ParityProcess(Files.createTempDirectory(folder, "draws"), project)
+        .run(
+            "--tier=float32,float64",
+            "--isolate",
+            "--no-explain",
+            "--ports=python," + name,
+            "--port=" + port);
   }
 
   private static JsonNode port(Ended run) throws IOException {
