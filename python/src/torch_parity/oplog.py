@@ -175,6 +175,8 @@ class OpLog(TorchFunctionMode):
         if name in REVERSED:
             name = REVERSED[name]
             inputs.reverse()
+        if name == "getitem":
+            name, attributes = indexed(args[0], args[1], attributes)
         return name, inputs, attributes
 
     def _line(self, tensor: torch.Tensor) -> int:
@@ -241,6 +243,22 @@ def specific_name(name: str, args: Any) -> str:
     if name == "transpose" and len(tensors) == 1 and tensors[0].dim() == 2:
         return "t"
     return name
+
+
+def indexed(tensor: torch.Tensor, index: Any, attributes: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What `tensor[index]` is in terms of `select` or `narrow`, where it is one of them alone."""
+    parts = index if isinstance(index, tuple) else (index,)
+    plain_parts = all(type(part) in (int, slice) for part in parts)
+    chosen = [(dim, part) for dim, part in enumerate(parts) if part != slice(None)] if plain_parts else []
+    if len(chosen) != 1:
+        return "getitem", attributes
+    dim, part = chosen[0]
+    if isinstance(part, int):
+        return "select", {"dim": dim, "index": part}
+    start, stop, step = part.indices(tensor.shape[dim])
+    if step != 1:
+        return "getitem", attributes
+    return "narrow", {"dim": dim, "start": start, "length": max(0, stop - start)}
 
 
 def cast_to(args: Any, kwargs: Any) -> str:

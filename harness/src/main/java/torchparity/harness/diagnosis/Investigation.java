@@ -31,7 +31,7 @@ public final class Investigation {
           new PutIn(true),
           new Exchanged(Exchanged.Kind.CHAIN),
           new CutHistory(),
-          new Rounded(),
+          new Reported(),
           new Recorded());
 
   private final Path folder;

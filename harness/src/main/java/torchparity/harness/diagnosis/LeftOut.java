@@ -23,8 +23,14 @@ final class LeftOut implements Hypothesis {
               gradients(g, n, found);
               g.record(n).sources().filter(g::isInPlace).forEach(s -> gradients(g, s, found));
               skip(d, n, found);
+              g.record(n).sources().filter(s -> isCopy(g, s)).forEach(s -> skip(d, s, found));
             });
     return found;
+  }
+
+  /** A copy has the value that it copies, and shows later, when that is changed in place. */
+  private static boolean isCopy(OpGraph g, int n) {
+    return g.record(n).op().equals("clone");
   }
 
   private static void skip(Divergence d, int n, List<Suspicion> found) {
@@ -34,16 +40,16 @@ final class LeftOut implements Hypothesis {
       return;
     }
     Cause cause = Naming.leftOut(g, n);
+    String claim =
+        isCopy(g, n)
+            ? "`clone` is left out: what is kept shares the memory of what is changed later"
+            : "`%s` is left out".formatted(r.op());
     for (int input = 0; input < r.inputs().size(); input++) {
       if (r.source(input).isEmpty() || (g.isInPlace(n) && input > 0)) {
         continue;
       }
       for (Set<Integer> lines : ranges(g, n)) {
-        found.add(
-            new Suspicion(
-                cause,
-                "`%s` is left out".formatted(r.op()),
-                List.of(new Edit.Bypass(lines, input))));
+        found.add(new Suspicion(cause, claim, List.of(new Edit.Bypass(lines, input))));
       }
     }
   }

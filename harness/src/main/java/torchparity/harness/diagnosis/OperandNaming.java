@@ -152,7 +152,8 @@ final class OperandNaming {
     }
     int given = g.record(n).source(i).getAsInt();
     if (isAncestor(g, given, c.value(source.getAsInt()))) {
-      boolean leftOut = times(g, g.value(given)) > times(c, g.value(given));
+      // To read a gradient computes nothing: who leaves that out has the parameter instead.
+      boolean leftOut = !here.equals("grad") && times(g, g.value(given)) > times(c, g.value(given));
       return new Name(
           leftOut ? Cause.MISSING_OP : Cause.OTHER_OPERAND,
           "`%s` is applied to what the reference has before `%s`".formatted(op, here),
