@@ -180,9 +180,8 @@ final class RunCommand implements Callable<Integer> {
                 project.noisePort(),
                 chosen.inProcess()));
     Execution.Result result;
-    int processes = chosen.ports().size() + (check ? 1 : 0);
     boolean isTerminal = Boolean.getBoolean("parity.terminal");
-    try (Progress progress = new Progress(isTerminal, quiet, instances.size(), processes)) {
+    try (Progress progress = new Progress(isTerminal, quiet)) {
       result = execution.run(progress);
     }
     JudgedRun judged = result.judged();
