@@ -123,7 +123,7 @@ public record Mutator(
       return bytes;
     }
     byte[] document = any(documents, random);
-    for (int i = random.nextInt(5); i >= 0; i--) {
+    for (int i = random.nextInt(1 + random.nextInt(5)); i >= 0; i--) {
       document = changed(document, random);
     }
     byte[] bounded = document.length > LONGEST ? Arrays.copyOf(document, LONGEST) : document;
@@ -133,7 +133,7 @@ public record Mutator(
   private byte[] changed(byte[] d, RandomGenerator random) {
     int from = random.nextInt(d.length + 1);
     int to = Math.min(d.length, from + 1 + random.nextInt(random.nextBoolean() ? 8 : 200));
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(12)) {
       case 0 -> flipped(d, random);
       case 1 -> spliced(d, from, new byte[0], to);
       case 2 -> Arrays.copyOf(d, from);
@@ -143,7 +143,8 @@ public record Mutator(
       case 6 -> spliced(d, from, any(words, random), to);
       case 7 -> number(d, from, random);
       case 8 -> value(d, from, random);
-      case 9 -> spliced(d, from, repeated(Arrays.copyOfRange(d, from, to), times(random)), to);
+      case 9 -> line(d, from, random);
+      case 10 -> spliced(d, from, repeated(Arrays.copyOfRange(d, from, to), times(random)), to);
       default -> nested(d, from, to, random);
     };
   }
@@ -182,6 +183,19 @@ public record Mutator(
     }
     byte[] word = any(words, random);
     return spliced(d, from, spliced(word, 0, new byte[] {' '}, 0), to);
+  }
+
+  /** Puts a word in the place of a line. */
+  private byte[] line(byte[] d, int at, RandomGenerator random) {
+    int from = at;
+    while (from > 0 && d[from - 1] != '\n') {
+      from--;
+    }
+    int to = at;
+    while (to < d.length && d[to] != '\n') {
+      to++;
+    }
+    return spliced(d, from, any(words, random), to);
   }
 
   private byte[] nested(byte[] d, int from, int to, RandomGenerator random) {

@@ -68,6 +68,43 @@ class MessageReaderTest {
     return ((Incoming.Item) read(message)).value();
   }
 
+  /** Messages of every kind, each with values of every kind. */
+  static List<byte[]> messages() {
+    Value range =
+        map(
+            "IntRange",
+            map(
+                "start",
+                newInteger(1),
+                "step",
+                newInteger(1),
+                "end",
+                map("Included", newInteger(3))));
+    Value error = map("Error", map("error", map("msg", "boo"), "span", here()));
+    Value many =
+        newArray(
+            value("Int", newInteger(1)),
+            value("Float", newFloat(0.5)),
+            value("Range", newString("1..3")),
+            value("Range", range),
+            value("Record", map("a", value("Bool", newBoolean(true)))),
+            value("List", newArray(value("String", newString("\u00e9")))),
+            value("Closure", map("block_id", newInteger(4))),
+            error);
+    Value stream = map("ListStream", map("id", newInteger(8), "span", here()));
+    return List.of(
+        bytes(run()),
+        bytes(map("Hello", map("protocol", "nu-plugin", "version", "0.115.1"))),
+        bytes(map("Call", newArray(newInteger(1), newString("Signature")))),
+        bytes(map("Data", newArray(newInteger(8), map("List", value("List", many))))),
+        bytes(
+            map("EngineCallResponse", newArray(newInteger(6), map("PipelineData", stream)))),
+        bytes(
+            map("EngineCallResponse", newArray(newInteger(6), map("Error", map("msg", many))))),
+        bytes(map("Signal", newString("Interrupt"))),
+        bytes(newString("Goodbye")));
+  }
+
   private static Value run() {
     return map(
         "Call",
