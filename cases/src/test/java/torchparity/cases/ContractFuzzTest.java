@@ -62,7 +62,7 @@ class ContractFuzzTest {
         .run(
             files,
             10_000,
-            bytes -> Safetensors.read(Files.write(file, bytes)),
+            bytes -> Safetensors.read(Fuzz.write(file, bytes)),
             read -> {
               Safetensors.write(again, read);
               assertSame(Safetensors.read(again), read);
@@ -94,7 +94,7 @@ class ContractFuzzTest {
             Mutator.ofTexts(List.of(Files.readString(file))),
             2_000,
             bytes -> {
-              Files.write(file, bytes);
+              Fuzz.write(file, bytes);
               assertThat(Trace.isComplete(folder)).isTrue();
               return Trace.read(folder);
             },
@@ -116,7 +116,7 @@ class ContractFuzzTest {
             Mutator.ofTexts(List.of(Files.readString(file))),
             5_000,
             bytes -> {
-              Files.write(file, bytes);
+              Fuzz.write(file, bytes);
               assertThat(Trace.bytes(folder)).isLessThan(10_000);
               return Trace.readProbes(folder);
             },
@@ -142,7 +142,7 @@ class ContractFuzzTest {
         .run(
             Mutator.ofTexts(List.of(Files.readString(file))),
             10_000,
-            bytes -> ContractJson.readLines(Files.write(file, bytes), Event.class),
+            bytes -> ContractJson.readLines(Fuzz.write(file, bytes), Event.class),
             read -> {
               Files.deleteIfExists(again);
               for (Event event : read) {
@@ -191,7 +191,7 @@ class ContractFuzzTest {
         .run(
             Mutator.ofTexts(List.of(Files.readString(file))),
             5_000,
-            bytes -> ContractJson.readChecking(Files.write(file, bytes), Job.class),
+            bytes -> ContractJson.readChecking(Fuzz.write(file, bytes), Job.class),
             read -> {
               ContractJson.write(again, read);
               assertAlike(ContractJson.readChecking(again, Job.class), read);
@@ -218,7 +218,7 @@ class ContractFuzzTest {
             Mutator.ofTexts(List.of(Files.readString(file))),
             5_000,
             bytes -> {
-              Files.write(file, bytes);
+              Fuzz.write(file, bytes);
               OpLog log = OpLog.read(folder).orElseThrow();
               for (int i = 0; i < Math.min(log.records().size(), 10); i++) {
                 log.value(i);
@@ -252,7 +252,7 @@ class ContractFuzzTest {
         .run(
             Mutator.ofTexts(documents),
             2_000,
-            bytes -> cases.read(Files.write(file, bytes)),
+            bytes -> cases.read(Fuzz.write(file, bytes)),
             read -> assertThat(read.name()).isEqualTo("fuzz"));
   }
 }

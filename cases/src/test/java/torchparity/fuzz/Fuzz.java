@@ -43,6 +43,12 @@ public record Fuzz(
     void check(T read) throws Exception;
   }
 
+  /** Writes {@code document} anew: to cut a file to nothing and fill it makes some disks wait. */
+  public static Path write(Path file, byte[] document) throws IOException {
+    Files.deleteIfExists(file);
+    return Files.write(file, document);
+  }
+
   /**
    * Runs {@code slice} inputs, or as many as {@code -Dfuzz.parsers} says.
    *

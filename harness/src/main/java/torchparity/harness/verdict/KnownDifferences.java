@@ -106,7 +106,7 @@ public record KnownDifferences(List<Entry> entries) {
       Document document = YAMLMapper.builder().build().readValue(YamlText.read(file), Document.class);
       List<@Nullable Entry> known =
           document == null || document.known == null ? List.of() : document.known;
-      if (known.contains(null)) {
+      if (known.stream().anyMatch(Objects::isNull)) {
         throw new MalformedFileException(file, "known: an entry is empty");
       }
       return new KnownDifferences(List.copyOf(known));
