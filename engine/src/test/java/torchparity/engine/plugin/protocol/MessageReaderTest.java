@@ -316,4 +316,58 @@ class MessageReaderTest {
       }
     }
   }
+
+  @Test
+  void refusesValuesThatAreNestedWithoutEnd() {
+    byte[] open = {(byte) 0x81, (byte) 0xa4, 'L', 'i', 's', 't'};
+    byte[] content = {(byte) 0x81, (byte) 0xa4, 'v', 'a', 'l', 's', (byte) 0x91};
+    byte[] message = {(byte) 0x81, (byte) 0xa4, 'D', 'a', 't', 'a', (byte) 0x92, 1};
+    byte[] signal = {(byte) 0x81, (byte) 0xa6, 'S', 'i', 'g', 'n', 'a', 'l'};
+
+    for (byte[] deep :
+        List.of(
+            joined(message, open, repeated(joined(open, content), 20_000)),
+            joined(signal, repeated(new byte[] {(byte) 0x91}, 100_000)))) {
+      assertThatThrownBy(() -> reader(deep).next())
+          .isInstanceOf(ProtocolException.class)
+          .hasMessageContaining("nested more than 200 deep");
+    }
+  }
+
+  @Test
+  void refusesLengthsThatLieWithoutAllocatingThem() {
+    byte[] signal = {(byte) 0x81, (byte) 0xa6, 'S', 'i', 'g', 'n', 'a', 'l'};
+    byte[] most = {0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
+    for (int format : List.of(0xdb, 0xc6, 0xdd, 0xdf, 0xc9)) {
+      byte[] lie = joined(signal, new byte[] {(byte) format}, most);
+      assertThatThrownBy(() -> reader(lie).next())
+          .as("format %x", format)
+          .isInstanceOf(ProtocolException.class);
+    }
+    byte[] name = joined(new byte[] {(byte) 0x81, (byte) 0xdb}, most);
+    assertThatThrownBy(() -> reader(name).next()).isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
+  void refusesARangeThatIsNone() {
+    for (Value range : List.of(map(), map("IntRange", map("end", map())))) {
+      assertThatThrownBy(() -> readValue(value("Range", range)))
+          .isInstanceOf(ProtocolException.class)
+          .hasMessageContaining("expected one variant, got 0");
+    }
+  }
+
+  private static byte[] repeated(byte[] part, int times) {
+    byte[][] parts = new byte[times][];
+    Arrays.fill(parts, part);
+    return joined(parts);
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      joined.writeBytes(part);
+    }
+    return joined.toByteArray();
+  }
 }
