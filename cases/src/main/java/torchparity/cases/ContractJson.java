@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the contract's JSON files; a file that breaks its format is named. */
 public final class ContractJson {
@@ -60,7 +62,7 @@ public final class ContractJson {
 
   private static <T> T read(JsonMapper mapper, Path file, Class<T> type) throws IOException {
     try {
-      return mapper.readValue(text(file), type);
+      return present(mapper.readValue(text(file), type), file, "");
     } catch (JsonProcessingException e) {
       String place =
           e.getLocation() == null
@@ -93,7 +95,7 @@ public final class ContractJson {
     int number = before + 1;
     for (String line : text.lines().toList()) {
       try {
-        values.add(CHECKING.readValue(line, type));
+        values.add(present(CHECKING.readValue(line, type), file, "line " + number + ": "));
       } catch (JsonProcessingException e) {
         throw new MalformedFileException(file, "line " + number + ": " + e.getOriginalMessage());
       }
@@ -102,7 +104,20 @@ public final class ContractJson {
     return List.copyOf(values);
   }
 
-  private static String text(Path file) throws IOException {
+  /** The text {@code null} is JSON, and no value of any record. */
+  private static <T> T present(@Nullable T value, Path file, String place) {
+    if (value == null) {
+      throw new MalformedFileException(file, place + "is null, and nothing else");
+    }
+    return value;
+  }
+
+  /**
+   * The text of a JSON file, which may come from a stranger.
+   *
+   * @throws MalformedFileException if it is no regular file, not UTF-8, or longer than 256 MiB
+   */
+  public static String text(Path file) throws IOException {
     RegularFile.check(file, MOST_BYTES);
     try {
       return Files.readString(file);
@@ -115,7 +130,9 @@ public final class ContractJson {
   public static void appendLine(Path file, Object value) throws IOException {
     String line =
         JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
-    Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    // Not writeString: half a surrogate pair in a message must not cost the whole line.
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Writes {@code value} in one move, so that a reader never sees half of it. */

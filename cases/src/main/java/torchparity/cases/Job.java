@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param instances what to run, in order
  * @param watch functions whose arguments and results are recorded, {@code module:function}
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Job(
-    String format, Path events, int threads, List<Instance> instances, List<String> watch) {
+    String format,
+    Path events,
+    int threads,
+    List<Instance> instances,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> watch) {
   public static final String FORMAT = "torch-parity-job/1";
 
   public Job {

@@ -50,20 +50,17 @@ public record OpLog(Path folder, List<OpRecord> records) {
     if (record.sources().anyMatch(source -> source < 0 || source >= n)) {
       return "an input names a result that is not there yet";
     }
-    if (!record.hasResult()) {
-      return "";
-    }
-    if (record.dtype() == null || record.shape() == null) {
-      return "a result needs 'dtype' and 'shape'";
-    }
     Long at = record.at();
+    if (record.dtype() == null || record.shape() == null) {
+      return record.hasResult() || at != null ? "a result needs 'dtype' and 'shape'" : "";
+    }
     Optional<Dtype> dtype = Dtype.ofTorchName(record.dtype());
     if (at == null || dtype.isEmpty()) {
       return "";
     }
     try {
       long count = HostTensor.byteCount(dtype.get(), record.shape());
-      boolean fits = at >= 0 && count <= OpRecord.MOST_BYTES && at + count <= available;
+      boolean fits = at >= 0 && count <= OpRecord.MOST_BYTES && at <= available - count;
       return fits ? "" : "'at' points outside " + VALUES;
     } catch (IllegalArgumentException e) {
       return String.valueOf(e.getMessage());

@@ -33,19 +33,19 @@ import org.jspecify.annotations.Nullable;
  * @param line line of the call, from 1
  * @param error why the operation failed, if it did
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record OpRecord(
     String op,
-    List<JsonNode> inputs,
-    Map<String, JsonNode> attributes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JsonNode> inputs,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, JsonNode> attributes,
     @JsonProperty("no_grad") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean noGrad,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean leaf,
     @Nullable String dtype,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Long> shape,
+    @Nullable List<Long> shape,
     @Nullable String digest,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long at,
+    @Nullable Long at,
     @Nullable String file,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer line,
+    @Nullable Integer line,
     @Nullable String error) {
   /** A tensor that existed before the log began, or came from elsewhere. */
   public static final String GIVEN = "given";

@@ -16,12 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads YAML files that people write, each checked against a JSON Schema. */
 public final class SchemaYaml {
@@ -66,8 +61,8 @@ public final class SchemaYaml {
    * @throws MalformedFileException naming line and field of everything wrong
    */
   public <T> Document<T> read(Path file, Class<T> type) throws IOException {
-    String text = text(file);
-    YamlLines lines = lines(file, text);
+    String text = YamlText.read(file);
+    YamlLines lines = YamlLines.of(text);
     for (String pointer : lines.notFinite()) {
       throw new MalformedFileException(
           file,
@@ -99,24 +94,6 @@ public final class SchemaYaml {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new MalformedFileException(file, "is not UTF-8; save it in that encoding");
-    }
-  }
-
-  /** Where everything stands; what is no YAML, or more than one document, ends here. */
-  private static YamlLines lines(Path file, String text) {
-    try {
-      return YamlLines.of(text);
-    } catch (MarkedYAMLException e) {
-      Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-      String problem =
-          Stream.of(e.getContext(), e.getProblem())
-              .filter(Objects::nonNull)
-              .map(String::strip)
-              .collect(Collectors.joining(": "));
-      throw new MalformedFileException(
-          file, "line %d: %s".formatted(mark == null ? 1 : mark.getLine() + 1, problem));
-    } catch (YAMLException e) {
-      throw new MalformedFileException(file, String.valueOf(e.getMessage()).strip());
     }
   }
 

@@ -141,6 +141,48 @@ class CaseFolderTest {
     assertProblem(CASE.replace("name: sum\n", "name: product\n"), "must be called product.yaml");
   }
 
+  @Test
+  void refusesAliasesWhichMayStandForGigabytes() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 25; i++) {
+      bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    assertProblem(bomb.toString(), "line 2: *a0: aliases are not read");
+  }
+
+  @Test
+  void refusesAListThatHoldsItself() {
+    assertProblem(CASE.replace("[42]", "&s [*s]"), "line 5: *s: aliases are not read");
+  }
+
+  @Test
+  void doesNotTakeAnAliasForItsName() {
+    assertProblem(
+        CASE.replace("title: A sum", "title: &t A sum").replace("measured", "*t"),
+        "line 13: *t: aliases are not read");
+  }
+
+  @Test
+  void makesNoObjectsOfTaggedValues() {
+    assertProblem(
+        CASE.replace("A sum", "!!java.net.URL \"http://localhost/\""),
+        "line 2: Global tag is not allowed");
+    assertProblem(CASE.replace("A sum", "!!binary aGk="), "line 2: title: ");
+    assertProblem(CASE.replace("A sum", "!!binary"), "line 2: title: ");
+  }
+
+  @Test
+  void namesAnEscapeThatIsCutOff() {
+    assertProblem(CASE.replace("A sum", "\"\\u"), "is no YAML");
+  }
+
+  @Test
+  void refusesDeepNestingAndLongFiles() {
+    assertProblem(
+        CASE.replace("[42]", "[".repeat(5000) + "]".repeat(5000)), "Nesting Depth exceeded max 50");
+    assertProblem(CASE + "#".repeat(1 << 20), "has more than 1048576 bytes");
+  }
+
   private void assertProblem(String text, String problem) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(MalformedFileException.class)

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpLogTest {
   private static final HostTensor POINTS = HostTensor.ofFloats(List.of(2L, 1L), Float.NaN, -0.0f);
@@ -69,5 +71,31 @@ class OpLogTest {
     assertThatThrownBy(() -> OpLog.read(folder))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("'at' points outside ops.bin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"shape\": [500000000], \"at\": 0",
+        "\"shape\": [-1], \"at\": 0",
+        "\"shape\": [1], \"at\": -4",
+        "\"shape\": [1], \"at\": 9223372036854775807, \"digest\": \"00\""
+      })
+  void refusesAValueThatCannotBeInItsFileWithADigestOrWithout(String fields) throws Exception {
+    Files.writeString(
+        folder.resolve("ops.jsonl"), "{\"op\": \"randn\", \"dtype\": \"float32\", " + fields + "}\n");
+
+    assertThatThrownBy(() -> OpLog.read(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("ops.jsonl: line 1: ");
+  }
+
+  @Test
+  void bringsBackEmptyTexts() throws Exception {
+    OpRecord empty =
+        new OpRecord("", List.of(), Map.of(), false, false, "", List.of(), "", null, "", 1, "");
+    ContractJson.appendLine(folder.resolve("ops.jsonl"), empty);
+
+    assertThat(OpLog.read(folder).orElseThrow().records()).containsExactly(empty);
   }
 }

@@ -113,6 +113,19 @@ class TraceTest {
         .hasMessageContaining("'instance'");
   }
 
+  @Test
+  void refusesNullInThePlaceOfAnObject() throws IOException {
+    edit("probes.jsonl", "{\"probe\":\"data.X\"}", "null");
+    assertThatThrownBy(() -> Trace.readProbes(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("probes.jsonl: line 2: is null");
+
+    Files.writeString(folder.resolve("trace.json"), "null");
+    assertThatThrownBy(() -> Trace.read(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("trace.json: is null");
+  }
+
   private void edit(String file, String from, String to) throws IOException {
     Path index = folder.resolve(file);
     String text = Files.readString(index);

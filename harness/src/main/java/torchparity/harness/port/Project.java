@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.MalformedFileException;
 import torchparity.cases.SchemaYaml;
@@ -53,8 +55,8 @@ public final class Project {
     }
   }
 
-  /** A descriptor, and the folder it lies in. */
-  private record Described(Descriptor port, Path at) {}
+  /** A descriptor, the folder it lies in, and its file. */
+  private record Described(Descriptor port, Path at, Path file) {}
 
   private Project(Path folder, Path checkout) throws IOException {
     this.folder = folder;
@@ -65,6 +67,7 @@ public final class Project {
         new SchemaYaml(checkout.resolve("harness/parity.schema.json"), "the project")
             .read(file, Content.class);
     this.content = document.value();
+    checkPaths(file);
     List<Described> found = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (int i = 0; i < content.ports.size(); i++) {
@@ -81,6 +84,17 @@ public final class Project {
     check("reference", content.reference, names, file, document);
     if (content.noise != null) {
       check("noise", content.noise, names, file, document);
+    }
+  }
+
+  /** A text can hold what no path can, such as a null character. */
+  private void checkPaths(Path file) {
+    try {
+      Path.of(content.cases);
+      Path.of(content.knownDifferences);
+      content.ports.forEach(Path::of);
+    } catch (InvalidPathException e) {
+      throw new MalformedFileException(file, "a path cannot be one: " + e.getReason());
     }
   }
 
@@ -192,7 +206,13 @@ public final class Project {
   }
 
   private Port resolve(Described own) {
-    return own.port.resolve(own.at, words);
+    try {
+      return own.port.resolve(own.at, words);
+    } catch (InvalidPathException e) {
+      throw new MalformedFileException(own.file, "a path cannot be one: " + e.getReason());
+    } catch (PatternSyntaxException e) {
+      throw new MalformedFileException(own.file, "sources: " + e.getDescription());
+    }
   }
 
   private Port instead(Described own, Choice choice) throws IOException {
@@ -241,6 +261,6 @@ public final class Project {
           "there is no %s; a port is described by one (cases/FORMATS.md)".formatted(file));
     }
     Path at = file.toAbsolutePath().normalize().getParent();
-    return new Described(portYaml.read(file, Descriptor.class).value(), at == null ? file : at);
+    return new Described(portYaml.read(file, Descriptor.class).value(), at == null ? file : at, file);
   }
 }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import torchparity.cases.ContractJson;
 import torchparity.cases.MalformedFileException;
 
 /** {@code result.json} in a run's folder. It may come from a stranger. */
@@ -19,7 +19,7 @@ public final class ResultFile {
 
   /** Words between slashes, of which none begins with a dot. */
   private static final Pattern INSIDE =
-      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*+(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*+)*+");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -47,15 +47,20 @@ public final class ResultFile {
    */
   public static ResultDocument read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
-    byte[] bytes = Files.readAllBytes(file);
+    String text = ContractJson.text(file);
     try {
-      String format = JSON.readTree(bytes).path("format").asText();
+      String format = JSON.readTree(text).path("format").asText();
       if (!format.equals(ResultDocument.FORMAT)) {
         throw new MalformedFileException(
             file,
             "format is '%s', this version reads '%s'".formatted(format, ResultDocument.FORMAT));
       }
-      ResultDocument read = JSON.readValue(bytes, ResultDocument.class);
+      ResultDocument read = JSON.readValue(text, ResultDocument.class);
+      RequiredFields.missing(read)
+          .ifPresent(
+              field -> {
+                throw new MalformedFileException(file, "'%s' is missing".formatted(field));
+              });
       checkPaths(read, file);
       return read;
     } catch (JsonProcessingException e) {

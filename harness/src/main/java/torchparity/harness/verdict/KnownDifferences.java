@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.MalformedFileException;
+import torchparity.cases.YamlText;
 import torchparity.harness.comparison.ProbeFinding;
 
 /**
@@ -82,7 +83,7 @@ public record KnownDifferences(List<Entry> entries) {
     }
   }
 
-  private record Document(@JsonProperty("known") @Nullable List<Entry> known) {}
+  private record Document(@JsonProperty("known") @Nullable List<@Nullable Entry> known) {}
 
   /** What is left to say after they were applied. */
   public record Applied(List<Judgement> judgements, List<String> unused) {
@@ -102,9 +103,13 @@ public record KnownDifferences(List<Entry> entries) {
       return NONE;
     }
     try {
-      Document document = YAMLMapper.builder().build().readValue(file.toFile(), Document.class);
-      return new KnownDifferences(
-          document == null || document.known == null ? List.of() : document.known);
+      Document document = YAMLMapper.builder().build().readValue(YamlText.read(file), Document.class);
+      List<@Nullable Entry> known =
+          document == null || document.known == null ? List.of() : document.known;
+      if (known.stream().anyMatch(Objects::isNull)) {
+        throw new MalformedFileException(file, "known: an entry is empty");
+      }
+      return new KnownDifferences(List.copyOf(known));
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new MalformedFileException(file, "line %d: %s".formatted(line, e.getOriginalMessage()));

@@ -116,6 +116,25 @@ class ProjectTest {
     assertThat(Project.folderOf(Path.of("/"), ROOT)).isEqualTo(ROOT);
   }
 
+  @Test
+  void refusesTextsThatCannotBePathsOrPatterns() throws IOException {
+    write("port.yaml", "name: a", "command: [a]");
+    Path project = write("parity.yaml", "ports: [\"\\0\"]", "reference: a");
+    assertThatThrownBy(() -> Project.read(folder, ROOT))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageStartingWith(project + ": a path cannot be one: ");
+
+    write("parity.yaml", "ports: [.]", "reference: a");
+    for (String field : List.of("program: \"\\0\"", "sources: [\"{{\"]", "folder: \"a\\0\"")) {
+      Path port = write("port.yaml", "name: a", "command: [a]", field);
+      Project read = Project.read(folder, ROOT);
+      assertThatThrownBy(() -> read.resolve(List.of()))
+          .as(field)
+          .isInstanceOf(MalformedFileException.class)
+          .hasMessageStartingWith(port + ": ");
+    }
+  }
+
   private Path write(String name, String... lines) throws IOException {
     return Files.writeString(folder.resolve(name), String.join("\n", lines) + "\n");
   }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import torchparity.cases.MalformedFileException;
 
 class ResultDocumentTest {
@@ -49,5 +51,34 @@ class ResultDocumentTest {
     assertThatThrownBy(() -> SavedRun.open(folder))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("format is 'torch-parity-result/1'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"log, ports.0.log", "name, cases.0.name", "story, diagnoses.0.story"})
+  void namesAFieldThatIsMissing(String field, String place) throws Exception {
+    String json = ResultFile.text(HostileRun.write(folder).document());
+    String without = json.replaceFirst("\"%s\" : \"[^\\n]*\",".formatted(field), "");
+    assertThat(without).isNotEqualTo(json);
+    Files.writeString(folder.resolve("result.json"), without);
+
+    assertThatThrownBy(() -> ResultFile.read(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageEndingWith("'%s' is missing".formatted(place));
+  }
+
+  @Test
+  void refusesTextThatIsNoUtf8() throws Exception {
+    Files.write(folder.resolve("result.json"), new byte[] {0, 0, 'x', 'y', 'z', '{', '}', 0});
+
+    assertThatThrownBy(() -> ResultFile.read(folder)).isInstanceOf(MalformedFileException.class);
+  }
+
+  @Test
+  void readsALongPathWithoutRunningOutOfStack() throws Exception {
+    String json = ResultFile.text(HostileRun.write(folder).document());
+    String path = "a/".repeat(50_000) + "log.txt";
+    Files.writeString(folder.resolve("result.json"), json.replace("mine/log.txt", path));
+
+    assertThat(ResultFile.read(folder).port("mine").log()).isEqualTo(path);
   }
 }

@@ -59,6 +59,21 @@ class KnownDifferencesTest {
         .hasMessageContaining("needs case, port, probe, reason and expires");
   }
 
+  @Test
+  void refusesWhatIsNoListOfDifferences() throws Exception {
+    for (String text :
+        List.of("known:\n  -\n", "known: [&k {}, *k]\n", "known: &k [*k]\n", "known: [\u0000]\n")) {
+      Path file = written(text);
+      assertThatThrownBy(() -> KnownDifferences.read(file))
+          .as(text)
+          .isInstanceOf(MalformedFileException.class);
+    }
+    Path file = Files.write(folder.resolve("latin.yaml"), new byte[] {'#', (byte) 0xe9, '\n'});
+    assertThatThrownBy(() -> KnownDifferences.read(file))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("is not UTF-8");
+  }
+
   private Path written(String text) throws Exception {
     return Files.writeString(folder.resolve("known-differences.yaml"), text);
   }

@@ -68,7 +68,7 @@ public final class MessageReader implements Closeable {
       case "Data" -> data(in.unpackLong());
       case "End" -> new Incoming.EndOfStream(in.unpackLong());
       case "Signal" ->
-          in.unpackValue().equals(ValueFactory.newString("Interrupt"))
+          values.raw().equals(ValueFactory.newString("Interrupt"))
               ? new Incoming.Interrupt()
               : new Incoming.Ignored();
       default -> {
@@ -170,7 +170,7 @@ public final class MessageReader implements Closeable {
     }
     return values.variant().equals("PipelineData")
         ? new Incoming.EngineResult(id, pipeline())
-        : new Incoming.EngineError(id, in.unpackValue());
+        : new Incoming.EngineError(id, values.raw());
   }
 
   private Incoming data(long stream) throws IOException {

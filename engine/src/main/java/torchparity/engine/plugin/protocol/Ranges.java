@@ -1,5 +1,6 @@
 package torchparity.engine.plugin.protocol;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class Ranges {
   private Ranges() {}
 
   /** The range, or an {@link NuValue.Other} if it has no end. */
-  static NuValue read(Value value, Span span) {
+  static NuValue read(Value value, Span span) throws ProtocolException {
     return value.isStringValue()
         ? fromText(value.asStringValue().asString(), span)
         : fromMap(value, span);
@@ -50,14 +51,14 @@ final class Ranges {
     return Double.valueOf(text);
   }
 
-  private static NuValue fromMap(Value value, Span span) {
-    var variant = value.asMapValue().entrySet().iterator().next();
+  private static NuValue fromMap(Value value, Span span) throws ProtocolException {
+    var variant = only(value);
     var fields = variant.getValue().asMapValue().map();
     Value end = fields.get(ValueFactory.newString("end"));
     if (end == null || !end.isMapValue()) {
       return new NuValue.Other("range without end", span);
     }
-    var bound = end.asMapValue().entrySet().iterator().next();
+    var bound = only(end);
     return new NuValue.Range(
         real(fields.get(ValueFactory.newString("start"))),
         real(fields.get(ValueFactory.newString("step"))),
@@ -65,6 +66,14 @@ final class Ranges {
         bound.getKey().asStringValue().asString().equals("Included"),
         variant.getKey().asStringValue().asString().equals("IntRange"),
         span);
+  }
+
+  private static Map.Entry<Value, Value> only(Value variant) throws ProtocolException {
+    var entries = variant.asMapValue().entrySet();
+    if (entries.size() != 1) {
+      throw new ProtocolException("expected one variant, got " + entries.size());
+    }
+    return entries.iterator().next();
   }
 
   private static double real(@Nullable Value value) {

@@ -21,7 +21,11 @@ final class ValueReader {
   private static final int LONGEST_NAME = 32;
   private static final int KNOWN_NAMES = 512;
 
+  /** Room that a list is given before its items have come. */
+  private static final int FIRST_ROOM = 1 << 10;
+
   private final MessageUnpacker in;
+  private final RawReader raw;
   private final byte[] name = new byte[LONGEST_NAME];
 
   /** The names seen last, each at the place that its bytes hash to. */
@@ -29,10 +33,17 @@ final class ValueReader {
 
   private final String[] knownWords = new String[KNOWN_NAMES];
   private Span lastSpan = NOWHERE;
+  private int depth;
 
   ValueReader(MessageUnpacker in) {
     this.in = in;
+    this.raw = new RawReader(in);
     Arrays.fill(knownWords, "");
+  }
+
+  /** A value that is kept as it came. */
+  Value raw() throws IOException {
+    return raw.value();
   }
 
   /** What a map's entry holds, read where it stands. */
@@ -62,7 +73,7 @@ final class ValueReader {
   String name() throws IOException {
     int length = in.unpackRawStringHeader();
     if (length > LONGEST_NAME) {
-      return new String(in.readPayload(length), StandardCharsets.UTF_8);
+      return new String(raw.bytes(length), StandardCharsets.UTF_8);
     }
     in.readPayload(name, 0, length);
     int hash = length;
@@ -82,7 +93,7 @@ final class ValueReader {
 
   List<NuValue> values() throws IOException {
     int size = in.unpackArrayHeader();
-    List<NuValue> values = new ArrayList<>(Math.min(size, 1 << 16));
+    List<NuValue> values = new ArrayList<>(Math.min(size, FIRST_ROOM));
     for (int i = 0; i < size; i++) {
       values.add(value());
     }
@@ -94,11 +105,13 @@ final class ValueReader {
     if (kind.equals("Float") || kind.equals("Int")) {
       return number(kind.equals("Int"));
     }
+    RawReader.checkDepth(++depth);
     Body body = new Body(kind);
     int size = in.unpackMapHeader();
     for (int i = 0; i < size; i++) {
       body.read(name());
     }
+    depth--;
     return body.value();
   }
 
@@ -172,7 +185,7 @@ final class ValueReader {
         case "String" -> content = in.unpackString();
         case "List" -> content = values();
         case "Record" -> content = record();
-        case "Range", "Closure", "Error" -> content = in.unpackValue();
+        case "Range", "Closure", "Error" -> content = raw.value();
         default -> in.skipValue();
       }
     }

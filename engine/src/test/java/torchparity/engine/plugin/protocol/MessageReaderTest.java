@@ -68,6 +68,43 @@ class MessageReaderTest {
     return ((Incoming.Item) read(message)).value();
   }
 
+  /** Messages of every kind, each with values of every kind. */
+  static List<byte[]> messages() {
+    Value range =
+        map(
+            "IntRange",
+            map(
+                "start",
+                newInteger(1),
+                "step",
+                newInteger(1),
+                "end",
+                map("Included", newInteger(3))));
+    Value error = map("Error", map("error", map("msg", "boo"), "span", here()));
+    Value many =
+        newArray(
+            value("Int", newInteger(1)),
+            value("Float", newFloat(0.5)),
+            value("Range", newString("1..3")),
+            value("Range", range),
+            value("Record", map("a", value("Bool", newBoolean(true)))),
+            value("List", newArray(value("String", newString("\u00e9")))),
+            value("Closure", map("block_id", newInteger(4))),
+            error);
+    Value stream = map("ListStream", map("id", newInteger(8), "span", here()));
+    return List.of(
+        bytes(run()),
+        bytes(map("Hello", map("protocol", "nu-plugin", "version", "0.115.1"))),
+        bytes(map("Call", newArray(newInteger(1), newString("Signature")))),
+        bytes(map("Data", newArray(newInteger(8), map("List", value("List", many))))),
+        bytes(
+            map("EngineCallResponse", newArray(newInteger(6), map("PipelineData", stream)))),
+        bytes(
+            map("EngineCallResponse", newArray(newInteger(6), map("Error", map("msg", many))))),
+        bytes(map("Signal", newString("Interrupt"))),
+        bytes(newString("Goodbye")));
+  }
+
   private static Value run() {
     return map(
         "Call",
@@ -278,5 +315,59 @@ class MessageReaderTest {
         assertThat(expected).isNotNull();
       }
     }
+  }
+
+  @Test
+  void refusesValuesThatAreNestedWithoutEnd() {
+    byte[] open = {(byte) 0x81, (byte) 0xa4, 'L', 'i', 's', 't'};
+    byte[] content = {(byte) 0x81, (byte) 0xa4, 'v', 'a', 'l', 's', (byte) 0x91};
+    byte[] message = {(byte) 0x81, (byte) 0xa4, 'D', 'a', 't', 'a', (byte) 0x92, 1};
+    byte[] signal = {(byte) 0x81, (byte) 0xa6, 'S', 'i', 'g', 'n', 'a', 'l'};
+
+    for (byte[] deep :
+        List.of(
+            joined(message, open, repeated(joined(open, content), 20_000)),
+            joined(signal, repeated(new byte[] {(byte) 0x91}, 100_000)))) {
+      assertThatThrownBy(() -> reader(deep).next())
+          .isInstanceOf(ProtocolException.class)
+          .hasMessageContaining("nested more than 200 deep");
+    }
+  }
+
+  @Test
+  void refusesLengthsThatLieWithoutAllocatingThem() {
+    byte[] signal = {(byte) 0x81, (byte) 0xa6, 'S', 'i', 'g', 'n', 'a', 'l'};
+    byte[] most = {0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
+    for (int format : List.of(0xdb, 0xc6, 0xdd, 0xdf, 0xc9)) {
+      byte[] lie = joined(signal, new byte[] {(byte) format}, most);
+      assertThatThrownBy(() -> reader(lie).next())
+          .as("format %x", format)
+          .isInstanceOf(ProtocolException.class);
+    }
+    byte[] name = joined(new byte[] {(byte) 0x81, (byte) 0xdb}, most);
+    assertThatThrownBy(() -> reader(name).next()).isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
+  void refusesARangeThatIsNone() {
+    for (Value range : List.of(map(), map("IntRange", map("end", map())))) {
+      assertThatThrownBy(() -> readValue(value("Range", range)))
+          .isInstanceOf(ProtocolException.class)
+          .hasMessageContaining("expected one variant, got 0");
+    }
+  }
+
+  private static byte[] repeated(byte[] part, int times) {
+    byte[][] parts = new byte[times][];
+    Arrays.fill(parts, part);
+    return joined(parts);
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      joined.writeBytes(part);
+    }
+    return joined.toByteArray();
   }
 }

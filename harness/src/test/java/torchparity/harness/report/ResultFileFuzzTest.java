@@ -1,0 +1,42 @@
+package torchparity.harness.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import torchparity.cases.MalformedFileException;
+import torchparity.fuzz.Fuzz;
+import torchparity.fuzz.Mutator;
+
+/** Documents of runs, mutated: refused by name, or read, and then written alike. */
+class ResultFileFuzzTest {
+  private static final Path SAMPLE =
+      Path.of(System.getProperty("parity.root"), "reports/sample/result.json");
+
+  @TempDir Path folder;
+
+  @Test
+  void documents() throws Exception {
+    String hostile = ResultFile.text(HostileRun.write(folder).document());
+    Path file = folder.resolve(ResultFile.NAME);
+    Path again = Files.createDirectories(folder.resolve("again"));
+
+    new Fuzz("result.json", MalformedFileException.class, 2 << 20, 500)
+        .run(
+            Mutator.ofTexts(List.of(hostile, hostile, Files.readString(SAMPLE))),
+            2_000,
+            bytes -> {
+              Fuzz.write(file, bytes);
+              return ResultFile.read(folder);
+            },
+            read -> {
+              String text = ResultFile.text(read);
+              Files.deleteIfExists(again.resolve(ResultFile.NAME));
+              Files.writeString(again.resolve(ResultFile.NAME), text);
+              assertThat(ResultFile.text(ResultFile.read(again))).isEqualTo(text);
+            });
+  }
+}
