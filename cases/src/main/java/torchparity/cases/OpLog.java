@@ -63,7 +63,7 @@ public record OpLog(Path folder, List<OpRecord> records) {
     }
     try {
       long count = HostTensor.byteCount(dtype.get(), record.shape());
-      boolean fits = at >= 0 && count <= OpRecord.MOST_BYTES && at + count <= available;
+      boolean fits = at >= 0 && count <= OpRecord.MOST_BYTES && count <= available - at;
       return fits ? "" : "'at' points outside " + VALUES;
     } catch (IllegalArgumentException e) {
       return String.valueOf(e.getMessage());
