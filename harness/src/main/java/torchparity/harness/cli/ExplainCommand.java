@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import torchparity.harness.report.ExplainReport;
-import torchparity.harness.report.ResultDocument;
+import torchparity.harness.report.ResultFile;
 
 /** Tells all that a run found out about its failures. */
 @Command(
@@ -42,7 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = run.folder(root).resolve(ResultDocument.FILE);
+    Path file = run.folder(root).resolve(ResultFile.NAME);
     JsonMapper mapper = new JsonMapper();
     JsonNode diagnoses = mapper.readTree(file.toFile()).path("diagnoses");
     PrintWriter out = spec.commandLine().getOut();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
-import torchparity.harness.report.ResultDocument;
+import torchparity.harness.report.ResultFile;
 
 /** The folder that a run fills. */
 final class OutputFolder {
@@ -99,7 +99,7 @@ final class OutputFolder {
   static List<Path> finished(Path reports) throws IOException {
     try (Stream<Path> runs = Files.isDirectory(reports) ? Files.list(reports) : Stream.empty()) {
       return runs.filter(r -> r.getFileName().toString().startsWith("run-"))
-          .filter(r -> Files.isRegularFile(r.resolve(ResultDocument.FILE)))
+          .filter(r -> Files.isRegularFile(r.resolve(ResultFile.NAME)))
           .toList();
     }
   }

@@ -1,5 +1,6 @@
 package torchparity.harness.cli;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +20,9 @@ final class Progress implements ProgressListener, AutoCloseable {
   private static final int NAME_WIDTH = 10;
 
   private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
+  private final Map<String, Integer> asked = new HashMap<>();
   private final boolean isTerminal;
   private final boolean quiet;
-  private final long instances;
-  private long total;
   private long done;
   private long lastLine = System.nanoTime();
 
@@ -30,21 +30,26 @@ final class Progress implements ProgressListener, AutoCloseable {
    * Progress of a run that has not begun.
    *
    * @param isTerminal whether standard error is a terminal
-   * @param instances how many instances each port runs
-   * @param processes how many processes of ports there are
    */
-  Progress(boolean isTerminal, boolean quiet, long instances, long processes) {
+  Progress(boolean isTerminal, boolean quiet) {
     this.isTerminal = isTerminal;
     this.quiet = quiet;
-    this.instances = instances;
-    this.total = instances * processes;
+  }
+
+  /** Steps from the reference's states are asked for when the reference has answered. */
+  @Override
+  public synchronized void asked(Port port, int instances) {
+    int all = asked.merge(port.name(), instances, Integer::sum);
+    ProgressBar bar = bars.get(port.name());
+    if (bar != null) {
+      bar.maxHint(all);
+    }
   }
 
   @Override
   public synchronized void on(Port port, Event event) {
     boolean ended = !event.event().equals("started") && !event.event().equals("step");
     done += ended ? 1 : 0;
-    total = Math.max(total, done); // steps from the reference's states are known late
     if (quiet) {
       return;
     }
@@ -52,14 +57,15 @@ final class Progress implements ProgressListener, AutoCloseable {
       show(bars.computeIfAbsent(port.name(), this::bar), ended, event);
     } else if (System.nanoTime() - lastLine > LINE_EVERY_NANOS) {
       lastLine = System.nanoTime();
-      System.err.printf("running: %d of %d done; %s: %s%n", done, total, port.name(), text(event));
+      int all = asked.values().stream().mapToInt(n -> n).sum();
+      System.err.printf("running: %d of %d done; %s: %s%n", done, all, port.name(), text(event));
     }
   }
 
   private ProgressBar bar(String port) {
     return new ProgressBarBuilder()
         .setTaskName(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", port))
-        .setInitialMax(instances)
+        .setInitialMax(asked.getOrDefault(port, 0))
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)
         .clearDisplayOnFinish()
@@ -68,7 +74,6 @@ final class Progress implements ProgressListener, AutoCloseable {
 
   private static void show(ProgressBar bar, boolean ended, Event event) {
     if (ended) {
-      bar.maxHint(Math.max(bar.getMax(), bar.getCurrent() + 1));
       bar.step();
     }
     bar.setExtraMessage(" " + text(event));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
-import torchparity.harness.report.ResultDocument;
+import torchparity.harness.report.ResultFile;
 
 /** The finished run that a command is about. */
 final class RunArgument {
@@ -26,11 +26,10 @@ final class RunArgument {
    */
   Path folder(Path project) throws IOException {
     Path folder = OutputFolder.of(project, run);
-    if (!Files.isRegularFile(folder.resolve(ResultDocument.FILE))) {
+    if (!Files.isRegularFile(folder.resolve(ResultFile.NAME))) {
       throw new ParityException(
           Code.USAGE,
-          "%s holds no %s; name the folder of a finished run"
-              .formatted(folder, ResultDocument.FILE));
+          "%s holds no %s; name the folder of a finished run".formatted(folder, ResultFile.NAME));
     }
     return folder;
   }

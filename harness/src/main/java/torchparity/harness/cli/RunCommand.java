@@ -4,15 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,25 +15,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import torchparity.cases.MalformedFileException;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.diagnosis.Diagnosis;
-import torchparity.harness.diagnosis.Failure;
-import torchparity.harness.diagnosis.Investigation;
-import torchparity.harness.diagnosis.RunDiagnosis;
-import torchparity.harness.port.Port;
 import torchparity.harness.port.Project;
 import torchparity.harness.report.CurvePlots;
 import torchparity.harness.report.JsonReport;
 import torchparity.harness.report.ResultDocument;
+import torchparity.harness.report.ResultFile;
 import torchparity.harness.report.SavedRun;
 import torchparity.harness.report.TerminalReport;
-import torchparity.harness.run.Folders;
 import torchparity.harness.run.Instance;
-import torchparity.harness.run.Interruption;
-import torchparity.harness.run.PortRun;
-import torchparity.harness.run.Replays;
 import torchparity.harness.verdict.JudgedRun;
 import torchparity.harness.verdict.KnownDifferences;
 
@@ -51,7 +37,6 @@ import torchparity.harness.verdict.KnownDifferences;
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
   private static final int TIMEOUT_SECONDS = 1800;
-  private static final int LONGEST_RERUN_SECONDS = 120;
 
   private final Workplace place;
 
@@ -175,8 +160,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(Path folder) throws IOException, InterruptedException {
     Signals.listen();
-    long start = System.nanoTime();
-    String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    RunTimes clock = new RunTimes();
     List<Instance> instances = instanceOptions.instances(place);
     Project project = place.project();
     PortOptions.Chosen chosen = portOptions.choose(project);
@@ -192,29 +176,38 @@ final class RunCommand implements Callable<Integer> {
             new Execution.Settings(
                 place.folder().resolve(".parity/allowances"),
                 folder,
-                Duration.ofSeconds(timeoutSeconds),
+                timeout(),
                 project.noisePort(),
                 chosen.inProcess()));
     Execution.Result result;
-    int processes = chosen.ports().size() + (check ? 1 : 0);
     boolean isTerminal = Boolean.getBoolean("parity.terminal");
-    try (Progress progress = new Progress(isTerminal, quiet, instances.size(), processes)) {
+    try (Progress progress = new Progress(isTerminal, quiet)) {
       result = execution.run(progress);
     }
     JudgedRun judged = result.judged();
     long explaining = System.nanoTime();
-    List<Diagnosis> diagnoses = explain ? diagnoses(judged, chosen.reference(), folder) : List.of();
+    List<Diagnosis> diagnoses =
+        explain
+            ? new Explaining(place.checkout(), timeout(), quiet)
+                .of(judged, chosen.reference(), folder)
+            : List.of();
     int exitCode = ExitCode.of(judged);
-    long end = System.nanoTime();
     ResultDocument.Times times =
-        times(started, judged.runs(), result.allowances(), end - explaining, end - start);
+        clock.upToNow(
+            judged.runs(), result.allowances(), Duration.ofNanos(System.nanoTime() - explaining));
     ResultDocument document =
         new JsonReport(place.folder(), place.checkout(), folder, reproduce())
             .document(judged, chosen.reference().name(), diagnoses, exitCode, times);
-    SavedRun saved = SavedRun.save(folder, document, judged);
+    show(SavedRun.save(folder, document, judged), folder, exitCode);
+    return exitCode;
+  }
 
+  /** Prints the result, writes the reports, and deletes old runs. */
+  private void show(SavedRun saved, Path folder, int exitCode)
+      throws IOException, InterruptedException {
+    ResultDocument document = saved.document();
     if (json) {
-      print(spec.commandLine().getOut(), document.json());
+      print(spec.commandLine().getOut(), ResultFile.text(document));
     }
     PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     print(people, new TerminalReport(Ansi.AUTO).render(document));
@@ -233,37 +226,13 @@ final class RunCommand implements Callable<Integer> {
       Reports.annotate(saved, System.getenv(), people);
       print(people, "report: %s%n".formatted(OutputFolder.shown(place.folder(), page)));
     }
-    print(people, text(times));
+    print(people, RunTimes.text(document.times()));
     List<String> gone =
         out == null
             ? Retention.DEFAULT.apply(place.folder().resolve("reports"), folder)
             : List.of();
     if (!gone.isEmpty()) {
       print(people, "deleted, as too old: %s%n".formatted(String.join(", ", gone)));
-    }
-    return exitCode;
-  }
-
-  /** What was measured stands, whether or not it can be explained. */
-  private List<Diagnosis> diagnoses(JudgedRun judged, Port reference, Path out)
-      throws InterruptedException {
-    if (Interruption.signal() != null) {
-      return List.of();
-    }
-    List<Failure> failures = RunDiagnosis.worthIt(judged, reference);
-    if (!failures.isEmpty() && !quiet) {
-      System.err.printf(
-          "explaining (failures: %d): runs them again with op logs%n", failures.size());
-    }
-    Duration timeout = Duration.ofSeconds(Math.min(timeoutSeconds, LONGEST_RERUN_SECONDS));
-    Replays replays = new Replays(place.checkout().resolve("engine/replay"), timeout);
-    try {
-      Folders.delete(out.resolve("diagnosis")); // what an interrupted run left
-      Investigation all = new Investigation(out.resolve("diagnosis"), replays, timeout);
-      return Interruptible.call(() -> all.of(failures)).orElse(List.of());
-    } catch (ParityException | MalformedFileException | IOException e) {
-      System.err.printf("explaining: not possible: %s%n", e.getMessage());
-      return List.of();
     }
   }
 
@@ -283,35 +252,12 @@ final class RunCommand implements Callable<Integer> {
     return String.join(" ", options);
   }
 
+  private Duration timeout() {
+    return Duration.ofSeconds(timeoutSeconds);
+  }
+
   private static boolean isMultiSeed(List<Instance> instances) {
     return instances.stream().map(Instance::seed).distinct().count() > 1;
-  }
-
-  private static ResultDocument.Times times(
-      String started, List<PortRun> runs, Duration allowances, long explaining, long all) {
-    Map<String, Double> ports = new LinkedHashMap<>();
-    runs.forEach(r -> ports.put(r.port().name(), seconds(r.wall().toNanos())));
-    return new ResultDocument.Times(
-        started, ports, seconds(allowances.toNanos()), seconds(explaining), seconds(all));
-  }
-
-  /** To the millisecond. */
-  private static double seconds(long nanos) {
-    return Math.round(nanos / 1e6) / 1e3;
-  }
-
-  private static String text(ResultDocument.Times times) {
-    String ports =
-        times.ports().entrySet().stream()
-            .map(e -> String.format(Locale.ROOT, "%s %.1f s", e.getKey(), e.getValue()))
-            .collect(Collectors.joining(", "));
-    return String.format(
-        Locale.ROOT,
-        "time: %s, allowances %.1f s (side by side); diagnosis %.1f s; %.1f s in all%n",
-        ports,
-        times.allowances(),
-        times.diagnosis(),
-        times.all());
   }
 
   private static void print(PrintWriter writer, String text) {

@@ -21,6 +21,7 @@ import torchparity.harness.port.Port;
 import torchparity.harness.port.Project;
 import torchparity.harness.report.ResultDocument;
 import torchparity.harness.report.ResultDocument.Comparison;
+import torchparity.harness.report.ResultFile;
 import torchparity.harness.run.Folders;
 import torchparity.harness.run.Instance;
 import torchparity.harness.shrink.Shrinker;
@@ -61,7 +62,7 @@ final class ShrinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Comparison failure = failure(ResultDocument.read(run.folder(place.folder())));
+    Comparison failure = failure(ResultFile.read(run.folder(place.folder())));
     Asked asked = new Asked();
     List<String> words = Options.words(failure.again());
     new CommandLine(asked)

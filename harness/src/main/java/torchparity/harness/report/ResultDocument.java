@@ -1,22 +1,11 @@
 package torchparity.harness.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.Case;
-import torchparity.cases.MalformedFileException;
 import torchparity.harness.comparison.RowPattern;
 import torchparity.harness.comparison.Statistics;
 import torchparity.harness.diagnosis.Diagnosis;
@@ -25,7 +14,7 @@ import torchparity.harness.verdict.Evidence;
 import torchparity.harness.verdict.Verdict;
 
 /**
- * What a run found, as {@code result.json} keeps it: every report is made from this and the traces
+ * What a run found, as {@link ResultFile} keeps it: every report is made from this and the traces
  * beside it. {@code result.schema.json} describes it.
  *
  * @param times everything that a clock said; nothing else in here depends on one
@@ -50,21 +39,6 @@ public record ResultDocument(
     Times times) {
   /** The version of the format; it counts up when a reader of the last one would be misled. */
   public static final String FORMAT = "torch-parity-result/2";
-
-  /** The document's name in a run's folder. */
-  public static final String FILE = "result.json";
-
-  /** Words between slashes, of which none begins with a dot. */
-  private static final Pattern INSIDE =
-      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-          .build();
 
   public ResultDocument {
     cases = List.copyOf(cases);
@@ -300,57 +274,6 @@ public record ResultDocument(
 
   /** Two operations. */
   public record First(Diagnosis.@Nullable Call reference, Diagnosis.@Nullable Call candidate) {}
-
-  /**
-   * This document as JSON; NaN and infinity are written as strings, which JSON numbers cannot be.
-   */
-  public String json() {
-    try {
-      return JSON.writeValueAsString(this) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of plain values can always be written", e);
-    }
-  }
-
-  /**
-   * Reads {@code result.json} in {@code folder}.
-   *
-   * @throws MalformedFileException if it is of another version, or breaks its format
-   */
-  public static ResultDocument read(Path folder) throws IOException {
-    Path file = folder.resolve(FILE);
-    byte[] bytes = Files.readAllBytes(file);
-    try {
-      String format = JSON.readTree(bytes).path("format").asText();
-      if (!format.equals(FORMAT)) {
-        throw new MalformedFileException(
-            file, "format is '%s', this version reads '%s'".formatted(format, FORMAT));
-      }
-      ResultDocument read = JSON.readValue(bytes, ResultDocument.class);
-      read.checkPaths(file);
-      return read;
-    } catch (JsonProcessingException e) {
-      throw new MalformedFileException(file, String.valueOf(e.getOriginalMessage()));
-    }
-  }
-
-  /** Names and paths that reports resolve lie in the run's folder, whoever wrote the document. */
-  private void checkPaths(Path file) {
-    Stream.of(
-            ports.stream().map(PortEntry::name),
-            ports.stream().map(PortEntry::log),
-            comparisons.stream().map(Comparison::instance),
-            comparisons.stream().map(Comparison::reference),
-            comparisons.stream().map(Comparison::candidate))
-        .flatMap(names -> names)
-        .filter(name -> !INSIDE.matcher(name).matches())
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new MalformedFileException(
-                  file, "'%s' leads out of the run's folder".formatted(name.strip()));
-            });
-  }
 
   /** The port called {@code name}. */
   public PortEntry port(String name) {

@@ -43,13 +43,12 @@ public final class SavedRun {
    * @throws MalformedFileException if its document is of another version, or broken
    */
   public static SavedRun open(Path folder) throws IOException {
-    if (!Files.isRegularFile(folder.resolve(ResultDocument.FILE))) {
+    if (!Files.isRegularFile(folder.resolve(ResultFile.NAME))) {
       throw new ParityException(
           Code.USAGE,
-          "%s holds no %s; name the folder of a finished run"
-              .formatted(folder, ResultDocument.FILE));
+          "%s holds no %s; name the folder of a finished run".formatted(folder, ResultFile.NAME));
     }
-    return new SavedRun(folder, ResultDocument.read(folder));
+    return new SavedRun(folder, ResultFile.read(folder));
   }
 
   /** Writes {@code document}, and the allowances of {@code run} beside it. */
@@ -70,7 +69,7 @@ public final class SavedRun {
     for (Map.Entry<String, Map<String, HostTensor>> e : allowances.entrySet()) {
       Safetensors.write(allowances(folder, e.getKey()), e.getValue());
     }
-    Files.writeString(folder.resolve(ResultDocument.FILE), document.json());
+    Files.writeString(folder.resolve(ResultFile.NAME), ResultFile.text(document));
     return new SavedRun(folder, document);
   }
 

@@ -59,6 +59,7 @@ public final class Runner {
   /** Asks the port for what it can do, and says of the rest that it cannot. */
   private Callable<PortRun> work(Port port, Plan plan) {
     Plan own = plan.askedOf(port);
+    progress.asked(port, own.instances().size());
     PortProcess process = new PortProcess(port, own, progress);
     return () -> {
       PortRun run =

@@ -18,7 +18,7 @@ import torchparity.cases.MalformedFileException;
 import torchparity.harness.ParityException;
 import torchparity.harness.port.Port;
 import torchparity.harness.report.HostileRun;
-import torchparity.harness.report.ResultDocument;
+import torchparity.harness.report.ResultFile;
 
 /** Sentences of SECURITY.md. */
 class SecurityTest {
@@ -38,12 +38,12 @@ class SecurityTest {
   @ValueSource(strings = {"../../secret.txt", "/etc/passwd", "mine/../../x"})
   void readsNoRunThatLeadsOutOfItsFolder(String path) throws IOException {
     HostileRun.write(folder);
-    Path file = folder.resolve(ResultDocument.FILE);
+    Path file = folder.resolve(ResultFile.NAME);
     String text = Files.readString(file);
     assertThat(text).contains("\"mine/log.txt\"");
     Files.writeString(file, text.replace("\"mine/log.txt\"", "\"" + path + "\""));
 
-    assertThatThrownBy(() -> ResultDocument.read(folder))
+    assertThatThrownBy(() -> ResultFile.read(folder))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("leads out of the run's folder");
   }

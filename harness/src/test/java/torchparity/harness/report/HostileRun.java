@@ -109,7 +109,7 @@ public final class HostileRun {
                     List.of(finding),
                     ATTACK)),
             new Times("2026-11-25T00:00:00Z", Map.of("ref", 1.5, "mine", 2.5), 0, 0, 4));
-    Files.writeString(folder.resolve(ResultDocument.FILE), document.json());
+    Files.writeString(folder.resolve(ResultFile.NAME), ResultFile.text(document));
     return SavedRun.open(folder);
   }
 
