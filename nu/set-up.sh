@@ -1,13 +1,13 @@
 # Puts the real nu under nu/node_modules. Sourced by the launcher.
 
-nu_hash() { printf '%s\n' "$root/nu/package.json" | hash_of nu-npm-1; }
+nu_hash() { printf '%s\n' "$root/nu/package.json" "$root/nu/package-lock.json" | hash_of nu-npm-2; }
 
 nu_present() { nu_binary >/dev/null; }
 
 nu_set_up() {
   need npm "Install Node.js with npm."
   rm -rf "$root/nu/node_modules"
-  (cd "$root/nu" && npm install --no-package-lock --no-audit --no-fund)
+  (cd "$root/nu" && npm ci --no-audit --no-fund)
   nu_binary >/dev/null
 }
 

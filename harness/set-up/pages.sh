@@ -2,7 +2,7 @@
 
 pages=$root/harness/pages
 
-pages_hash() { printf '%s\n' "$pages/package.json" | hash_of pages-npm-1; }
+pages_hash() { printf '%s\n' "$pages/package.json" "$pages/package-lock.json" | hash_of pages-npm-2; }
 
 pages_present() {
   [ -s "$pages/node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js" ] &&
@@ -13,6 +13,6 @@ pages_present() {
 pages_set_up() {
   need npm "Install Node.js with npm."
   rm -rf "$pages/node_modules"
-  (cd "$pages" && npm install --no-package-lock --no-audit --no-fund --ignore-scripts)
+  (cd "$pages" && npm ci --no-audit --no-fund --ignore-scripts)
   pages_present
 }

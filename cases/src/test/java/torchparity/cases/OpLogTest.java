@@ -98,4 +98,45 @@ class OpLogTest {
 
     assertThat(OpLog.read(folder).orElseThrow().records()).containsExactly(empty);
   }
+
+  @Test
+  void keepsSeveralValuesUpToTheBound() throws Exception {
+    int most = OpRecord.MOST_BYTES / Float.BYTES;
+    HostTensor whole = HostTensor.ofFloats(List.of((long) most), new float[most]);
+    try (OpLogWriter writer = new OpLogWriter(folder)) {
+      assertThat(writer.append(OpRecord.of("zeros", List.of(), Map.of()), whole)).isZero();
+      assertThat(writer.append(OpRecord.of("tensor", List.of(), Map.of()), POINTS)).isEqualTo(1);
+    }
+
+    OpLog log = OpLog.read(folder).orElseThrow();
+
+    assertThat(log.value(0).orElseThrow().bitEquals(whole)).isTrue();
+    assertThat(log.value(1).orElseThrow().bitEquals(POINTS)).isTrue();
+    assertThat(OpLogWriter.digest(POINTS)).hasSize(32).isNotEqualTo(OpLogWriter.digest(whole));
+  }
+
+  @Test
+  void refusesAnOffsetThatOverflows() throws Exception {
+    Files.write(folder.resolve("ops.bin"), new byte[16]);
+    Files.writeString(
+        folder.resolve("ops.jsonl"),
+        "{\"op\": \"randn\", \"dtype\": \"float32\", \"shape\": [4], \"digest\": \"00\", \"at\": %d}\n"
+            .formatted(Long.MAX_VALUE - 3));
+
+    assertThatThrownBy(() -> OpLog.read(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("'at' points outside ops.bin");
+  }
+
+  @Test
+  void refusesAResultWithoutAShapeOrWithTooLargeAOne() throws Exception {
+    Files.writeString(
+        folder.resolve("ops.jsonl"), "{\"op\": \"a\", \"dtype\": \"bool\", \"digest\": \"00\"}\n");
+    assertThatThrownBy(() -> OpLog.read(folder)).hasMessageContaining("needs 'dtype' and 'shape'");
+
+    Files.writeString(
+        folder.resolve("ops.jsonl"),
+        "{\"op\": \"a\", \"dtype\": \"bool\", \"shape\": [-1], \"digest\": \"00\", \"at\": 0}\n");
+    assertThatThrownBy(() -> OpLog.read(folder)).hasMessageContaining("negative dimension");
+  }
 }

@@ -86,6 +86,90 @@ class SafetensorsTest {
         .hasMessageContaining("does not fit a file of 10 bytes");
   }
 
+  @Test
+  void refusesFilesThatAreTooShortForTheirLength() throws IOException {
+    Path short7 = Files.write(folder.resolve("7"), new byte[7]);
+    Path zeros = Files.write(folder.resolve("8"), new byte[8]);
+    Path oneMore = Files.write(folder.resolve("9"), new byte[] {3, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
+
+    assertThatThrownBy(() -> Safetensors.read(short7)).hasMessageContaining("7 bytes, shorter");
+    assertThatThrownBy(() -> Safetensors.read(zeros))
+        .hasMessageContaining("header length 0 does not fit a file of 8 bytes");
+    assertThatThrownBy(() -> Safetensors.read(oneMore))
+        .hasMessageContaining("header length 3 does not fit a file of 10 bytes");
+  }
+
+  @Test
+  void readsTheLeastFile() throws IOException {
+    assertThat(Safetensors.read(fileWith("{}", new byte[0]))).isEmpty();
+  }
+
+  @Test
+  void readsTensorsInTheOrderOfTheirData() throws IOException {
+    Path file =
+        fileWith(
+            """
+            {"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]},
+             "empty":{"dtype":"U8","shape":[0],"data_offsets":[1,1]},
+             "a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}
+            """,
+            new byte[] {5, 6});
+
+    assertThat(Safetensors.read(file).keySet()).containsExactly("a", "empty", "b");
+    assertThat(requireNonNull(Safetensors.read(file).get("b")).getLong(0)).isEqualTo(6);
+  }
+
+  @Test
+  void mapsWhatItReads() throws IOException {
+    Path file = folder.resolve("mapped.safetensors");
+    HostTensor first = HostTensor.ofFloats(List.of(3L), 1, 2, 3);
+    HostTensor second = HostTensor.ofDoubles(List.of(2L, 1L), 4, 5);
+    Map<String, HostTensor> written = new LinkedHashMap<>();
+    written.put("first", first);
+    written.put("second", second);
+    Safetensors.write(file, written);
+
+    Map<String, Safetensors.Mapped> mapped = Safetensors.map(file);
+
+    assertThat(mapped.keySet()).containsExactly("first", "second");
+    mapped.forEach(
+        (name, m) ->
+            assertThat(
+                    HostTensor.copyOf(m.dtype(), m.shape(), m.bytes())
+                        .bitEquals(requireNonNull(written.get(name))))
+                .as(name)
+                .isTrue());
+    assertThat(requireNonNull(mapped.get("second")).bytes().getDouble(8)).isEqualTo(5);
+  }
+
+  @Test
+  void followsNoLink() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("l"), fileWith("{}", new byte[0]));
+
+    assertThatThrownBy(() -> Safetensors.read(link)).hasMessageContaining("no regular file");
+    assertThatThrownBy(() -> Safetensors.map(link)).hasMessageContaining("no regular file");
+  }
+
+  @Test
+  void alignsTheDataToEightBytes() throws IOException {
+    for (String name : List.of("a", "ab", "abc", "abcd")) {
+      Path file = folder.resolve(name);
+      Safetensors.write(file, Map.of(name, HostTensor.ofFloats(List.of(), 1)));
+
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+      assertThat(bytes.getLong() % 8).isZero();
+      assertThat(bytes.getFloat(bytes.capacity() - 4)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void refusesTheNameOfTheMetadata() {
+    Map<String, HostTensor> tensors = Map.of("__metadata__", HostTensor.ofFloats(List.of(), 1));
+
+    assertThatThrownBy(() -> Safetensors.write(folder.resolve("m"), tensors))
+        .hasMessageContaining("cannot be named __metadata__");
+  }
+
   private Path fileWith(String header, byte[] data) throws IOException {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     ByteBuffer b = ByteBuffer.allocate(8 + json.length + data.length);

@@ -126,6 +126,26 @@ class TraceTest {
         .hasMessageContaining("trace.json: is null");
   }
 
+  @Test
+  void tellsFilesBytesAndProvenanceWithoutReadingTensors() throws IOException {
+    Path first = folder.resolve("data.y.safetensors");
+    Path second = folder.resolve("data.X.safetensors");
+
+    assertThat(Trace.files(folder).values()).containsExactly(first, second);
+    assertThat(Trace.provenance(folder)).isEqualTo(Map.of("runtime", "test"));
+    assertThat(Trace.bytes(folder)).isEqualTo(Files.size(first) + Files.size(second));
+    Files.delete(first);
+    assertThat(Trace.bytes(folder)).isEqualTo(Files.size(second));
+  }
+
+  @Test
+  void refusesAnotherFormat() throws IOException {
+    edit("trace.json", "torch-parity-trace/1", "torch-parity-trace/2");
+
+    assertThatThrownBy(() -> Trace.read(folder))
+        .hasMessageContaining("format is 'torch-parity-trace/2', expected 'torch-parity-trace/1'");
+  }
+
   private void edit(String file, String from, String to) throws IOException {
     Path index = folder.resolve(file);
     String text = Files.readString(index);

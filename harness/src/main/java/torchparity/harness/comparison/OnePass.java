@@ -181,8 +181,15 @@ public final class OnePass {
     for (int i = 0; i < n; i++) {
       long e = expected.at(i);
       long a = actual.at(i);
-      any(i, (double) e, (double) a, e == a ? 0 : Math.max(1, Math.abs(a - e)), e == a);
+      any(i, (double) e, (double) a, apart(e, a), e == a);
     }
+  }
+
+  /** {@code |actual - expected|}, or the greatest long where it is greater. */
+  private static long apart(long expected, long actual) {
+    long difference = actual - expected;
+    boolean overflow = ((actual ^ expected) & (actual ^ difference)) < 0;
+    return overflow || difference == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(difference);
   }
 
   /** One element of any kind; NaN is never within an allowance, and equal to its very bits only. */
