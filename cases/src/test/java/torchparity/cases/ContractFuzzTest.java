@@ -148,8 +148,7 @@ class ContractFuzzTest {
               for (Event event : read) {
                 ContractJson.appendLine(again, event);
               }
-              assertAlike(
-                  read.isEmpty() ? read : ContractJson.readLines(again, Event.class), read);
+              assertAlike(read.isEmpty() ? read : ContractJson.readLines(again, Event.class), read);
             });
   }
 

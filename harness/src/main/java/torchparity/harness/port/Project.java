@@ -89,10 +89,13 @@ public final class Project {
 
   /** A text can hold what no path can, such as a null character. */
   private void checkPaths(Path file) {
+    List<String> texts = new ArrayList<>(content.ports);
+    texts.add(content.cases);
+    texts.add(content.knownDifferences);
     try {
-      Path.of(content.cases);
-      Path.of(content.knownDifferences);
-      content.ports.forEach(Path::of);
+      for (String text : texts) {
+        Path unused = Path.of(text);
+      }
     } catch (InvalidPathException e) {
       throw new MalformedFileException(file, "a path cannot be one: " + e.getReason());
     }
@@ -261,6 +264,7 @@ public final class Project {
           "there is no %s; a port is described by one (cases/FORMATS.md)".formatted(file));
     }
     Path at = file.toAbsolutePath().normalize().getParent();
-    return new Described(portYaml.read(file, Descriptor.class).value(), at == null ? file : at, file);
+    return new Described(
+        portYaml.read(file, Descriptor.class).value(), at == null ? file : at, file);
   }
 }
