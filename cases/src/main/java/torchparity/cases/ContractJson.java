@@ -29,8 +29,9 @@ public final class ContractJson {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(SerializationFeature.INDENT_OUTPUT)
           // Plain paths: Jackson alone would write file:// URIs, which few languages open.
+          .addModule(WholeText.module())
           .addModule(
-              new SimpleModule().addSerializer(Path.class, new ToStringSerializer(Path.class)))
+              new SimpleModule("plain-paths").addSerializer(Path.class, new ToStringSerializer(Path.class)))
           .build();
 
   /** For records that check themselves which fields they need. */

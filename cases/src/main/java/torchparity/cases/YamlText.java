@@ -14,10 +14,12 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
- * The text of a YAML file that people write: one document without aliases, which a few lines of can
- * stand for gigabytes, or for themselves without end.
+ * The text of a YAML file that people write: one document without tags, and without aliases, of
+ * which a few lines can stand for gigabytes, or for themselves without end.
  */
 public final class YamlText {
   private static final long MOST_BYTES = 1 << 20;
@@ -28,7 +30,7 @@ public final class YamlText {
    * Reads {@code file}.
    *
    * @throws MalformedFileException naming the line of what is no YAML, nested more than 50 deep, or
-   *     an alias; or if the file is not UTF-8 or longer than a megabyte
+   *     a tag or an alias; or if the file is not UTF-8 or longer than a megabyte
    */
   public static String read(Path file) throws IOException {
     if (Files.size(file) > MOST_BYTES) {
@@ -41,7 +43,7 @@ public final class YamlText {
       throw new MalformedFileException(file, "is not UTF-8; save it in that encoding");
     }
     try {
-      refuseAliases(file, text);
+      refuseReferences(file, text);
       YamlLines.of(text);
       return text;
     } catch (MarkedYAMLException e) {
@@ -53,18 +55,31 @@ public final class YamlText {
               .collect(Collectors.joining(": "));
       throw new MalformedFileException(
           file, "line %d: %s".formatted(mark == null ? 1 : mark.getLine() + 1, problem));
+    } catch (NumberFormatException e) { // of SnakeYAML: an escape ends where the file does
+      throw new MalformedFileException(file, "is no YAML: " + e.getMessage());
     } catch (YAMLException e) {
       throw new MalformedFileException(file, String.valueOf(e.getMessage()).strip());
     }
   }
 
-  private static void refuseAliases(Path file, String text) {
+  /** Tags would turn texts into numbers or bytes, of which schemas know nothing. */
+  private static void refuseReferences(Path file, String text) {
     for (var event : new Yaml(new LoaderOptions()).parse(new StringReader(text))) {
       if (event instanceof AliasEvent alias) {
         throw new MalformedFileException(
             file,
             "line %d: *%s: aliases are not read; write out what it stands for"
                 .formatted(alias.getStartMark().getLine() + 1, alias.getAnchor()));
+      }
+      String tag =
+          event instanceof ScalarEvent scalar
+              ? scalar.getTag()
+              : event instanceof CollectionStartEvent start ? start.getTag() : null;
+      if (tag != null) {
+        throw new MalformedFileException(
+            file,
+            "line %d: %s: tags are not read; leave it out, or quote the text"
+                .formatted(event.getStartMark().getLine() + 1, tag));
       }
     }
   }

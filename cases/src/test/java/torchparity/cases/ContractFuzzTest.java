@@ -76,6 +76,9 @@ class ContractFuzzTest {
       if (choice % 5 == 0 || end < Long.BYTES) {
         return file;
       }
+      while (end < file.length && file[end] == ' ') {
+        end++;
+      }
       byte[] fitted = file.clone();
       for (int i = 0; i < Long.BYTES; i++) {
         fitted[i] = (byte) ((long) (end - Long.BYTES) >> (8 * i));

@@ -2,6 +2,7 @@ package torchparity.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,5 +29,16 @@ class ContractJsonTest {
     ContractJson.write(file, empty);
 
     assertThat(ContractJson.readChecking(file, Job.class)).isEqualTo(empty);
+  }
+
+  @Test
+  void readsTextsThatCanBeWrittenAgain() throws Exception {
+    Path file = folder.resolve("events.jsonl");
+    Files.writeString(
+        file,
+        "{\"event\": \"failed\", \"instance\": \"a\", \"message\": \"\\ud83d \\ud83d\\ude00\"}\n");
+
+    assertThat(ContractJson.readLines(file, Event.class))
+        .containsExactly(Event.failed("a", "\ufffd \ud83d\ude00"));
   }
 }

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Reports {
   /** A link that stands there, in a run that came from elsewhere, is replaced and not followed. */
   private static void write(Path file, String text) throws IOException {
     Files.deleteIfExists(file);
-    Files.writeString(file, text, CREATE_NEW);
+    Files.write(file, text.getBytes(StandardCharsets.UTF_8), CREATE_NEW);
   }
 
   /** What a GitHub workflow shows: annotations on {@code out}, and its job's summary. */

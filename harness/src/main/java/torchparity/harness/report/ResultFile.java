@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import torchparity.cases.ContractJson;
 import torchparity.cases.MalformedFileException;
+import torchparity.cases.WholeText;
 
 /** {@code result.json} in a run's folder. It may come from a stranger. */
 public final class ResultFile {
@@ -24,6 +25,7 @@ public final class ResultFile {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .addModule(WholeText.module())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))

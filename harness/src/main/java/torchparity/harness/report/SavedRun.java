@@ -1,6 +1,7 @@
 package torchparity.harness.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,7 +70,8 @@ public final class SavedRun {
     for (Map.Entry<String, Map<String, HostTensor>> e : allowances.entrySet()) {
       Safetensors.write(allowances(folder, e.getKey()), e.getValue());
     }
-    Files.writeString(folder.resolve(ResultFile.NAME), ResultFile.text(document));
+    Files.write(
+        folder.resolve(ResultFile.NAME), ResultFile.text(document).getBytes(StandardCharsets.UTF_8));
     return new SavedRun(folder, document);
   }
 

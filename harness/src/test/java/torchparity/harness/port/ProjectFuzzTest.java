@@ -64,7 +64,7 @@ class ProjectFuzzTest {
     Fuzz.write(file, bytes);
     try {
       Project project = Project.read(folder, ROOT);
-      assertThat(project.cases()).isNotEqualTo(project.knownDifferences());
+      assertThat(List.of(project.cases(), project.knownDifferences())).allMatch(Path::isAbsolute);
       return project.resolve(List.of());
     } catch (MalformedFileException | ParityException e) {
       throw new Refused(e);

@@ -81,4 +81,15 @@ class ResultDocumentTest {
 
     assertThat(ResultFile.read(folder).port("mine").log()).isEqualTo(path);
   }
+
+  @Test
+  void readsTextsThatCanBeWrittenAgain() throws Exception {
+    String json = ResultFile.text(HostileRun.write(folder).document());
+    Files.writeString(
+        folder.resolve("result.json"), json.replaceFirst("\"story\" : \"", "$0\\\\ud800 "));
+
+    String again = ResultFile.text(ResultFile.read(folder));
+
+    assertThat(again).contains("\"story\" : \"\ufffd ");
+  }
 }
