@@ -2,6 +2,7 @@ package torchparity.harness.allowance;
 
 import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.distribution.discrete.BinomialDistribution;
 import torchparity.cases.HostTensor;
 
 /** What noise does to one probe, row by row. */
@@ -10,6 +11,7 @@ final class ProbeNoise {
   private static final double NOT_PROPORTIONAL = 3;
 
   private static final int FEW = 8;
+  private static final double RISK = 0.05;
 
   private final double[] tight;
   private final double[] reach;
@@ -55,7 +57,7 @@ final class ProbeNoise {
     boolean few = (rows == 1 || !isCumulative) && base.numel() / rows <= FEW;
     double[] tight = new double[rows];
     for (int r = 0; r < rows; r++) {
-      tight[r] = few ? max(column(near, r)) : median(column(near, r));
+      tight[r] = few ? max(column(near, r)) : upperMedian(column(near, r));
     }
     pool(tight, ulps);
     double[] reach = new double[rows];
@@ -125,6 +127,25 @@ final class ProbeNoise {
 
   private static double[] column(double[][] runs, int row) {
     return Arrays.stream(runs).mapToDouble(run -> run[row]).toArray();
+  }
+
+  /**
+   * An upper confidence bound of the median of what the values are drawn from: of eight, the
+   * seventh. It lies below the median with a probability of at most {@link #RISK}, whatever the
+   * distribution, as then seven of eight would have to. The median itself is exceeded by half of
+   * all samples of eight.
+   *
+   * <p>Source: David and Nagaraja, Order Statistics, 3rd edition, section 7.1.
+   */
+  static double upperMedian(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    BinomialDistribution below = new BinomialDistribution(sorted.length, 0.5);
+    int rank = 1;
+    while (rank < sorted.length && 1 - below.cumulativeProbability(rank - 1) > RISK) {
+      rank++;
+    }
+    return sorted[rank - 1];
   }
 
   static double median(double[] values) {

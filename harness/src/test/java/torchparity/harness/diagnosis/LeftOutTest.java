@@ -1,15 +1,21 @@
 package torchparity.harness.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static torchparity.harness.diagnosis.Programs.assertConfirmed;
 
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import torchparity.engine.tensor.Arguments;
+import torchparity.engine.tensor.Op;
+import torchparity.engine.tensor.OpCatalogue;
 import torchparity.engine.tensor.Tensor;
 import torchparity.harness.diagnosis.Programs.Program;
 
 class LeftOutTest {
+  private static final Op CLONE = OpCatalogue.find("clone").orElseThrow();
+
   @TempDir Path folder;
 
   private static Program mapped(boolean maps, double shear) {
@@ -17,6 +23,16 @@ class LeftOutTest {
       Tensor x = t.randn(3, 2);
       Tensor map = t.tensor(List.of(2L, 2L), 1, shear, 0, 1);
       log.probe("x", t.mul(maps ? t.mm(x, map) : x, 3));
+    };
+  }
+
+  /** Keeps a state before it is changed in place. */
+  private static Program keeping(boolean copies) {
+    return (t, log) -> {
+      Tensor x = t.randn(3, 2);
+      Tensor kept = copies ? t.call(CLONE, Arguments.of(x)) : x;
+      t.subInPlace(x, t.tensor(1));
+      log.probe("states", t.stack(List.of(kept, x), 0));
     };
   }
 
@@ -36,5 +52,13 @@ class LeftOutTest {
   @Test
   void doesNotSuspectACallThatIsThereAndDoesNothing() throws Exception {
     assertThat(claims(mapped(true, 0))).doesNotContain("`mm` is left out");
+  }
+
+  @Test
+  void provesThatACopyIsMissing() throws Exception {
+    Search.Result found = new Programs(folder).search(keeping(true), keeping(false));
+
+    assertConfirmed(found, Cause.MISSING_OP);
+    assertThat(found.findings().get(0).claim()).contains("shares the memory");
   }
 }
