@@ -31,7 +31,8 @@ public final class ContractJson {
           // Plain paths: Jackson alone would write file:// URIs, which few languages open.
           .addModule(WholeText.module())
           .addModule(
-              new SimpleModule("plain-paths").addSerializer(Path.class, new ToStringSerializer(Path.class)))
+              new SimpleModule("plain-paths")
+                  .addSerializer(Path.class, new ToStringSerializer(Path.class)))
           .build();
 
   /** For records that check themselves which fields they need. */

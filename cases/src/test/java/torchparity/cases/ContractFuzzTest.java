@@ -61,7 +61,7 @@ class ContractFuzzTest {
     new Fuzz("safetensors", MalformedFileException.class, 1 << 20, 500)
         .run(
             files,
-            10_000,
+            5_000,
             bytes -> Safetensors.read(Fuzz.write(file, bytes)),
             read -> {
               Safetensors.write(again, read);
@@ -117,7 +117,7 @@ class ContractFuzzTest {
     new Fuzz("probes.jsonl", MalformedFileException.class, 1 << 20, 500)
         .run(
             Mutator.ofTexts(List.of(Files.readString(file))),
-            5_000,
+            3_000,
             bytes -> {
               Fuzz.write(file, bytes);
               assertThat(Trace.bytes(folder)).isLessThan(10_000);
@@ -144,15 +144,14 @@ class ContractFuzzTest {
     new Fuzz("events", MalformedFileException.class, 1 << 20, 500)
         .run(
             Mutator.ofTexts(List.of(Files.readString(file))),
-            10_000,
+            5_000,
             bytes -> ContractJson.readLines(Fuzz.write(file, bytes), Event.class),
             read -> {
               Files.deleteIfExists(again);
               for (Event event : read) {
                 ContractJson.appendLine(again, event);
               }
-              assertAlike(
-                  read.isEmpty() ? read : ContractJson.readLines(again, Event.class), read);
+              assertAlike(read.isEmpty() ? read : ContractJson.readLines(again, Event.class), read);
             });
   }
 
@@ -219,7 +218,7 @@ class ContractFuzzTest {
     new Fuzz("op log", MalformedFileException.class, 1 << 20, 500)
         .run(
             Mutator.ofTexts(List.of(Files.readString(file))),
-            5_000,
+            3_000,
             bytes -> {
               Fuzz.write(file, bytes);
               OpLog log = OpLog.read(folder).orElseThrow();

@@ -83,7 +83,8 @@ class OpLogTest {
       })
   void refusesAValueThatCannotBeInItsFileWithADigestOrWithout(String fields) throws Exception {
     Files.writeString(
-        folder.resolve("ops.jsonl"), "{\"op\": \"randn\", \"dtype\": \"float32\", " + fields + "}\n");
+        folder.resolve("ops.jsonl"),
+        "{\"op\": \"randn\", \"dtype\": \"float32\", " + fields + "}\n");
 
     assertThatThrownBy(() -> OpLog.read(folder))
         .isInstanceOf(MalformedFileException.class)

@@ -29,6 +29,8 @@ public final class Project {
   private final Path folder;
   private final Words words;
   private final Content content;
+  private final Path cases;
+  private final Path knownDifferences;
   private final List<Described> ports;
   private final SchemaYaml portYaml;
 
@@ -67,11 +69,12 @@ public final class Project {
         new SchemaYaml(checkout.resolve("harness/parity.schema.json"), "the project")
             .read(file, Content.class);
     this.content = document.value();
-    checkPaths(file);
+    this.cases = resolved(content.cases, file);
+    this.knownDifferences = resolved(content.knownDifferences, file);
     List<Described> found = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (int i = 0; i < content.ports.size(); i++) {
-      Described port = described(folder.resolve(content.ports.get(i)).normalize());
+      Described port = described(resolved(content.ports.get(i), file));
       if (!names.add(port.port.name())) {
         throw new MalformedFileException(
             file,
@@ -88,11 +91,9 @@ public final class Project {
   }
 
   /** A text can hold what no path can, such as a null character. */
-  private void checkPaths(Path file) {
+  private Path resolved(String path, Path file) {
     try {
-      Path.of(content.cases);
-      Path.of(content.knownDifferences);
-      content.ports.forEach(Path::of);
+      return folder.resolve(path).normalize();
     } catch (InvalidPathException e) {
       throw new MalformedFileException(file, "a path cannot be one: " + e.getReason());
     }
@@ -130,12 +131,12 @@ public final class Project {
 
   /** The folder of the case files. */
   public Path cases() {
-    return folder.resolve(content.cases).normalize();
+    return cases;
   }
 
   /** The file of known differences, which need not be there. */
   public Path knownDifferences() {
-    return folder.resolve(content.knownDifferences).normalize();
+    return knownDifferences;
   }
 
   /** Name of the port that the others are compared with. */
@@ -261,6 +262,7 @@ public final class Project {
           "there is no %s; a port is described by one (cases/FORMATS.md)".formatted(file));
     }
     Path at = file.toAbsolutePath().normalize().getParent();
-    return new Described(portYaml.read(file, Descriptor.class).value(), at == null ? file : at, file);
+    return new Described(
+        portYaml.read(file, Descriptor.class).value(), at == null ? file : at, file);
   }
 }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class RequiredFields {
   private RequiredFields() {}
 
-  /** The first field below {@code value} that is null and not {@link Nullable}, such as {@code a.b}. */
+  /**
+   * The first field below {@code value} that is null and not {@link Nullable}, such as {@code a.b}.
+   */
   static Optional<String> missing(Object value) {
     if (value instanceof Record record) {
       for (RecordComponent component : record.getClass().getRecordComponents()) {

@@ -71,7 +71,8 @@ public final class SavedRun {
       Safetensors.write(allowances(folder, e.getKey()), e.getValue());
     }
     Files.write(
-        folder.resolve(ResultFile.NAME), ResultFile.text(document).getBytes(StandardCharsets.UTF_8));
+        folder.resolve(ResultFile.NAME),
+        ResultFile.text(document).getBytes(StandardCharsets.UTF_8));
     return new SavedRun(folder, document);
   }
 

@@ -103,7 +103,8 @@ public record KnownDifferences(List<Entry> entries) {
       return NONE;
     }
     try {
-      Document document = YAMLMapper.builder().build().readValue(YamlText.read(file), Document.class);
+      Document document =
+          YAMLMapper.builder().build().readValue(YamlText.read(file), Document.class);
       List<@Nullable Entry> known =
           document == null || document.known == null ? List.of() : document.known;
       if (known.stream().anyMatch(Objects::isNull)) {

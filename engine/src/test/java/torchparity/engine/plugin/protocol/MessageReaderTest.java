@@ -97,10 +97,8 @@ class MessageReaderTest {
         bytes(map("Hello", map("protocol", "nu-plugin", "version", "0.115.1"))),
         bytes(map("Call", newArray(newInteger(1), newString("Signature")))),
         bytes(map("Data", newArray(newInteger(8), map("List", value("List", many))))),
-        bytes(
-            map("EngineCallResponse", newArray(newInteger(6), map("PipelineData", stream)))),
-        bytes(
-            map("EngineCallResponse", newArray(newInteger(6), map("Error", map("msg", many))))),
+        bytes(map("EngineCallResponse", newArray(newInteger(6), map("PipelineData", stream)))),
+        bytes(map("EngineCallResponse", newArray(newInteger(6), map("Error", map("msg", many))))),
         bytes(map("Signal", newString("Interrupt"))),
         bytes(newString("Goodbye")));
   }
