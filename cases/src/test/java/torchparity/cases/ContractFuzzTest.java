@@ -20,8 +20,6 @@ import torchparity.fuzz.Mutator;
 
 /** The files of the contract, mutated: refused by name, or read, and then written alike. */
 class ContractFuzzTest {
-  private static final Path SHIPPED = Path.of(System.getProperty("parity.root"), "cases");
-
   @TempDir Path folder;
 
   private static Map<String, HostTensor> tensors() {
@@ -234,27 +232,5 @@ class ContractFuzzTest {
               }
               assertAlike(log.records().isEmpty() ? log : OpLog.read(folder).orElseThrow(), log);
             });
-  }
-
-  @Test
-  void caseFiles() throws Exception {
-    List<String> documents = new ArrayList<>();
-    for (String name : List.of("data-blobs", "sgd-training")) {
-      documents.add(
-          Files.readString(SHIPPED.resolve(name + ".yaml"), UTF_8)
-              .replaceFirst("(?m)^name: .*$", "name: fuzz"));
-    }
-    documents.add(
-        "{\"name\": \"fuzz\", \"title\": \"A sum\", \"scenario\": \"sum\", \"parameters\": {\"size\": 3}, "
-            + "\"seeds\": [42], \"dtypes\": [\"float32\"], \"probes\": [{\"name\": \"x\", \"shape\": [\"size\"]}]}");
-    Path file = folder.resolve("fuzz.yaml");
-    CaseFolder cases = new CaseFolder(folder, SHIPPED.resolve(CaseFolder.SCHEMA));
-
-    new Fuzz("case", MalformedFileException.class, 4 << 20, 5_000)
-        .run(
-            Mutator.ofTexts(documents),
-            2_000,
-            bytes -> cases.read(Fuzz.write(file, bytes)),
-            read -> assertThat(read.name()).isEqualTo("fuzz"));
   }
 }
