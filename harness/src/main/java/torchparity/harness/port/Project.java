@@ -1,7 +1,5 @@
 package torchparity.harness.port;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 import torchparity.cases.MalformedFileException;
 import torchparity.cases.SchemaYaml;
 import torchparity.harness.ParityException;
@@ -28,32 +25,11 @@ public final class Project {
 
   private final Path folder;
   private final Words words;
-  private final Content content;
+  private final ProjectFile content;
+  private final Path cases;
+  private final Path knownDifferences;
   private final List<Described> ports;
   private final SchemaYaml portYaml;
-
-  /** {@code parity.yaml}; {@code harness/parity.schema.json} has the fields. */
-  private record Content(
-      String cases,
-      List<String> ports,
-      String reference,
-      @Nullable String noise,
-      String knownDifferences) {
-    @JsonCreator
-    static Content of(
-        @JsonProperty("cases") @Nullable String cases,
-        @JsonProperty("ports") List<String> ports,
-        @JsonProperty("reference") String reference,
-        @JsonProperty("noise") @Nullable String noise,
-        @JsonProperty("known-differences") @Nullable String knownDifferences) {
-      return new Content(
-          cases == null ? "cases" : cases,
-          List.copyOf(ports),
-          reference,
-          noise,
-          knownDifferences == null ? "known-differences.yaml" : knownDifferences);
-    }
-  }
 
   /** A descriptor, the folder it lies in, and its file. */
   private record Described(Descriptor port, Path at, Path file) {}
@@ -63,15 +39,16 @@ public final class Project {
     this.words = new Words(checkout);
     this.portYaml = new SchemaYaml(checkout.resolve("harness/port.schema.json"), "the port");
     Path file = folder.resolve(FILE);
-    SchemaYaml.Document<Content> document =
+    SchemaYaml.Document<ProjectFile> document =
         new SchemaYaml(checkout.resolve("harness/parity.schema.json"), "the project")
-            .read(file, Content.class);
+            .read(file, ProjectFile.class);
     this.content = document.value();
-    checkPaths(file);
+    this.cases = resolved(content.cases(), file);
+    this.knownDifferences = resolved(content.knownDifferences(), file);
     List<Described> found = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (int i = 0; i < content.ports.size(); i++) {
-      Described port = described(folder.resolve(content.ports.get(i)).normalize());
+    for (int i = 0; i < content.ports().size(); i++) {
+      Described port = described(resolved(content.ports().get(i), file));
       if (!names.add(port.port.name())) {
         throw new MalformedFileException(
             file,
@@ -81,21 +58,16 @@ public final class Project {
       found.add(port);
     }
     this.ports = List.copyOf(found);
-    check("reference", content.reference, names, file, document);
-    if (content.noise != null) {
-      check("noise", content.noise, names, file, document);
+    check("reference", content.reference(), names, file, document);
+    if (content.noise() != null) {
+      check("noise", content.noise(), names, file, document);
     }
   }
 
   /** A text can hold what no path can, such as a null character. */
-  private void checkPaths(Path file) {
-    List<String> texts = new ArrayList<>(content.ports);
-    texts.add(content.cases);
-    texts.add(content.knownDifferences);
+  private Path resolved(String path, Path file) {
     try {
-      for (String text : texts) {
-        Path unused = Path.of(text);
-      }
+      return folder.resolve(path).normalize();
     } catch (InvalidPathException e) {
       throw new MalformedFileException(file, "a path cannot be one: " + e.getReason());
     }
@@ -133,17 +105,17 @@ public final class Project {
 
   /** The folder of the case files. */
   public Path cases() {
-    return folder.resolve(content.cases).normalize();
+    return cases;
   }
 
   /** The file of known differences, which need not be there. */
   public Path knownDifferences() {
-    return folder.resolve(content.knownDifferences).normalize();
+    return knownDifferences;
   }
 
   /** Name of the port that the others are compared with. */
   public String reference() {
-    return content.reference;
+    return content.reference();
   }
 
   /**
@@ -172,7 +144,7 @@ public final class Project {
   /** The project's own port that allowances are computed with, whatever runs in its place. */
   public Optional<Port> noisePort() {
     return ports.stream()
-        .filter(own -> own.port.name().equals(content.noise))
+        .filter(own -> own.port.name().equals(content.noise()))
         .findFirst()
         .map(own -> resolve(own).named("allowance"));
   }

@@ -64,6 +64,12 @@ class CatalogueTest {
   }
 
   @Test
+  void givesMutantsIdsThatPortsCanHave() {
+    assertThat(catalogue.mutants())
+        .allSatisfy(m -> assertThat(m.id()).matches("[A-Za-z0-9][A-Za-z0-9_-]{0,39}"));
+  }
+
+  @Test
   void asksOnlyForCasesThatExist() {
     assertThat(catalogue.mutants())
         .allMatch(

@@ -38,7 +38,7 @@ class KnownDifferencesFuzzTest {
     new Fuzz("known differences", MalformedFileException.class, 2 << 20, 2_000)
         .run(
             Mutator.ofTexts(FILES),
-            5_000,
+            1_000,
             bytes -> KnownDifferences.read(Fuzz.write(file, bytes)),
             read -> assertThat(read.entries()).doesNotContainNull());
   }
