@@ -68,6 +68,7 @@ final class Progress implements ProgressListener, AutoCloseable {
         .setInitialMax(asked.getOrDefault(port, 0))
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)
+        .continuousUpdate() // epoch and loss change more often than what is done
         .clearDisplayOnFinish()
         .build();
   }
@@ -84,8 +85,8 @@ final class Progress implements ProgressListener, AutoCloseable {
       return event.instance();
     }
     String loss =
-        event.loss() == null ? "" : String.format(Locale.ROOT, ", loss %.4f", event.loss());
-    return "%s epoch %d/%d%s".formatted(event.instance(), event.epoch(), event.epochs(), loss);
+        event.loss() == null ? "" : String.format(Locale.ROOT, "loss %.4f, ", event.loss());
+    return "epoch %d/%d, %s%s".formatted(event.epoch(), event.epochs(), loss, event.instance());
   }
 
   @Override
