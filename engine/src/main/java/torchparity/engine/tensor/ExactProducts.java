@@ -23,7 +23,7 @@ public final class ExactProducts implements Interceptor {
   }
 
   /** Anything else is left to {@code mm} itself, which says what is wrong. */
-  private static boolean areMatrices(Arguments arguments) {
+  static boolean areMatrices(Arguments arguments) {
     var a = arguments.tensor(0).handle();
     var b = arguments.tensor(1).handle();
     return a.dim() == 2

@@ -49,12 +49,13 @@ public record InstanceNoise(
     base.probes()
         .forEach(
             (name, tensor) -> {
-              if (tensor.dtype().isFloatingPoint() && tensor.numel() > 0) {
+              List<HostTensor> near = like(tensor, name, noisy);
+              if (tensor.dtype().isFloatingPoint() && tensor.numel() > 0 && !near.isEmpty()) {
                 bounds.put(
                     name,
                     ProbeNoise.of(
                         tensor,
-                        like(tensor, name, noisy),
+                        near,
                         like(tensor, name, finders),
                         instance.isSteps() || isPerRow(instance, name),
                         !instance.isSteps()));

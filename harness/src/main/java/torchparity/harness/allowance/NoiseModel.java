@@ -11,19 +11,20 @@ import torchparity.harness.run.Tier;
 /**
  * The noisy runs of an instance, and what they are for.
  *
- * <p>A real difference of two libraries is about as large as noise of amplitude 1, which moves each
- * factor of a product by one unit roundoff, in the root of the mean square. {@link #RUNS} runs use
- * {@link #AMPLITUDE}, so that their <em>median</em> lies that many times above, and its upper
- * confidence bound is taken: the safety factor is put in at the source, and the one largest run
- * does not widen the bound. {@link #FINDERS} runs use {@link #FINDER_AMPLITUDE}, to find where a
- * small change tips a comparison (a ReLU's kink) and the response is not proportional to the noise.
+ * <p>A real difference of two libraries is about as large as noise of amplitude 1, which puts what
+ * rounding does to each partial sum into the products, in the root of the mean square. {@link
+ * #RUNS} runs use {@link #AMPLITUDE}, so that their <em>median</em> lies that many times above, and
+ * its upper confidence bound is taken: the safety factor is put in at the source, and the one
+ * largest run does not widen the bound. {@link #FINDERS} runs use {@link #FINDER_AMPLITUDE}, to
+ * find where a small change tips a comparison (a ReLU's kink) and the response is not proportional
+ * to the noise.
  *
  * <p>Cost: {@code RUNS + FINDERS} noisy runs (K = 10), one without noise, and in float32 one in
  * float64 on the same draws: K + 2.
  */
 final class NoiseModel {
   /** Changes with the method, so that cached allowances of another one are not used. */
-  static final String VERSION = "noise-3";
+  static final String VERSION = "noise-4";
 
   static final int RUNS = 8;
   static final int FINDERS = 2;

@@ -2,6 +2,7 @@ package torchparity.harness.allowance;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 import torchparity.cases.HostTensor;
 
@@ -9,6 +10,12 @@ import torchparity.cases.HostTensor;
 final class ProbeNoise {
   /** A finder's difference counts as a kink from this many times what is proportional. */
   private static final double NOT_PROPORTIONAL = 3;
+
+  /**
+   * Finders have 16 times the noise. A row that they move by less than this many times its median
+   * is moved by rounding itself, in steps, and the safety factor of the amplitude is lost.
+   */
+  private static final double SATURATED = 8;
 
   private static final int FEW = 8;
   private static final double RISK = 0.05;
@@ -50,26 +57,36 @@ final class ProbeNoise {
       boolean isPerRow,
       boolean isCumulative) {
     int rows = isPerRow && !base.shape().isEmpty() ? Math.toIntExact(base.shape().get(0)) : 1;
-    double[][] near = noisy.stream().map(n -> differences(base, n, rows)).toArray(double[][]::new);
-    double[][] far = finders.stream().map(n -> differences(base, n, rows)).toArray(double[][]::new);
+    double[][] near = columns(base, noisy, rows);
+    double[][] far = columns(base, finders, rows);
     double[] ulps = ulps(base, rows);
     // A number or two alone have no many elements to take the greatest of: the greatest run then.
     boolean few = (rows == 1 || !isCumulative) && base.numel() / rows <= FEW;
     double[] tight = new double[rows];
+    double[] medians = new double[rows];
     for (int r = 0; r < rows; r++) {
-      tight[r] = few ? max(column(near, r)) : upperMedian(column(near, r));
+      medians[r] = median(near[r]);
+      tight[r] = few ? max(near[r]) : upperMedian(near[r]);
+      if (!isCumulative) {
+        tight[r] = Math.min(tight[r], NoiseModel.AMPLITUDE * (medians[r] + ulps[r]));
+      }
     }
-    pool(tight, ulps);
+    pool(tight, medians);
+    for (int r = 0; r < rows; r++) {
+      if (!isCumulative && max(far[r]) < SATURATED * medians[r]) {
+        tight[r] *= 2;
+      }
+    }
     double[] reach = new double[rows];
     double scale = NoiseModel.FINDER_AMPLITUDE / NoiseModel.AMPLITUDE * NOT_PROPORTIONAL;
     for (int r = 0; r < rows; r++) {
       if (isCumulative && r > 0) {
         tight[r] = Math.max(tight[r], tight[r - 1]);
       }
-      double all = Math.max(max(column(near, r)), max(column(far, r)));
+      double all = Math.max(max(near[r]), max(far[r]));
       boolean kink =
-          max(column(far, r)) > scale * (tight[r] + ulps[r])
-              || max(column(near, r)) > NOT_PROPORTIONAL * (tight[r] + ulps[r]);
+          max(far[r]) > scale * (tight[r] + ulps[r])
+              || max(near[r]) > NOT_PROPORTIONAL * (tight[r] + ulps[r]);
       reach[r] = kink ? Math.max(tight[r], KINK_FACTOR * all) : tight[r];
       if (isCumulative && r > 0) {
         reach[r] = Math.max(reach[r], reach[r - 1]);
@@ -84,18 +101,31 @@ final class ProbeNoise {
   }
 
   /**
-   * Lifts rows that were lucky to what is typical of all rows, in units in the last place: rows of
-   * few elements have too few samples of their own.
+   * Lifts rows that were lucky: eight runs tell the middle of a row well, and how far above it the
+   * bound lies is much the same in all rows.
    */
-  private static void pool(double[] tight, double[] ulps) {
-    double[] relative = new double[tight.length];
+  private static void pool(double[] tight, double[] medians) {
+    double[] factors =
+        IntStream.range(0, tight.length)
+            .filter(r -> medians[r] > 0 && Double.isFinite(tight[r]))
+            .mapToDouble(r -> tight[r] / medians[r])
+            .toArray();
+    double typical = factors.length == 0 ? 1 : median(factors);
     for (int r = 0; r < tight.length; r++) {
-      relative[r] = tight[r] / ulps[r];
+      tight[r] = Math.max(tight[r], typical * medians[r]);
     }
-    double typical = median(relative);
-    for (int r = 0; r < tight.length; r++) {
-      tight[r] = Math.max(tight[r], typical * ulps[r]);
+  }
+
+  /** For each row, its greatest difference in each run. */
+  private static double[][] columns(HostTensor base, List<HostTensor> runs, int rows) {
+    double[][] columns = new double[rows][runs.size()];
+    for (int k = 0; k < runs.size(); k++) {
+      double[] differences = differences(base, runs.get(k), rows);
+      for (int r = 0; r < rows; r++) {
+        columns[r][k] = differences[r];
+      }
     }
+    return columns;
   }
 
   private static double[] differences(HostTensor base, HostTensor other, int rows) {
@@ -123,10 +153,6 @@ final class ProbeNoise {
       ulps[i / width] = Math.max(ulps[i / width], ulp);
     }
     return ulps;
-  }
-
-  private static double[] column(double[][] runs, int row) {
-    return Arrays.stream(runs).mapToDouble(run -> run[row]).toArray();
   }
 
   /**

@@ -2,11 +2,13 @@ package torchparity.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,7 +33,7 @@ import torchparity.harness.verdict.KnownDifferences;
     name = "validate",
     description = {
       "Puts the verdicts to the test over many seeds.",
-      "clean: the shipped ports, and CPython with other kernels; nothing may alarm.",
+      "clean: the shipped ports, and CPython and the JVM with other kernels; nothing may alarm.",
       "errors: CPython with one small error of fixed size each; every one must be found."
     },
     mixinStandardHelpOptions = true,
@@ -112,6 +114,7 @@ final class ValidateCommand implements Callable<Integer> {
         out.toString().isEmpty()
             ? place.folder().resolve("reports/validate")
             : out.toAbsolutePath();
+    Path saved = folder.resolve(study.name().toLowerCase(Locale.ROOT) + ".txt");
     List<Long> all = seeds.values();
     for (int from = 0; from < all.size(); from += BATCH) {
       List<Long> batch = all.subList(from, Math.min(all.size(), from + BATCH));
@@ -133,26 +136,35 @@ final class ValidateCommand implements Callable<Integer> {
                   Set.of()));
       tables.add(execution.run((p, event) -> {}).judged());
       Folders.delete(work);
+      Files.writeString(saved, text(tables)); // an interruption leaves what was measured
       spec.commandLine()
           .getErr()
-          .println("seeds up to %d done".formatted(batch.get(batch.size() - 1)));
+          .println(
+              "%d of %d seeds done, %d comparisons failed; tables so far: %s"
+                  .formatted(from + batch.size(), all.size(), tables.alarms(), saved));
     }
-    writer.print(
-        study == Study.CLEAN ? tables.falseAlarms() + tables.tightness() : tables.detection());
+    writer.print(text(tables));
     writer.flush();
     boolean passed = study == Study.CLEAN ? tables.isQuiet() : tables.allFound();
     return passed ? ExitCode.PARITY : ExitCode.DIVERGENCE;
   }
 
+  private String text(ValidationTables tables) {
+    return study == Study.CLEAN ? tables.falseAlarms() + tables.tightness() : tables.detection();
+  }
+
   private List<Port> clean(Map<String, Port> shipped) {
     List<Port> ports = new ArrayList<>();
-    ports.add(Objects.requireNonNull(shipped.get("jvm")));
+    Port jvm = Objects.requireNonNull(shipped.get("jvm"));
+    ports.add(jvm);
     if (nu) {
       ports.add(Objects.requireNonNull(shipped.get("nu")));
     }
     Port python = Objects.requireNonNull(shipped.get("python"));
     Map<String, String> setting = Map.of("MKL_CBWR", "COMPATIBLE");
     ports.add(python.named("compatible").with(setting, setting));
+    Map<String, String> kernels = Map.of("OPENBLAS_CORETYPE", "Prescott");
+    ports.add(jvm.named("prescott").with(kernels, kernels));
     return ports;
   }
 

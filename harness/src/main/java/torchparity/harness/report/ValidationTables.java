@@ -139,6 +139,11 @@ public final class ValidationTables {
     return text.toString();
   }
 
+  /** How many comparisons failed: a study of errors wants them, a clean one does not. */
+  public int alarms() {
+    return alarms.size();
+  }
+
   /** True if nothing alarmed. */
   public boolean isQuiet() {
     return alarms.isEmpty();

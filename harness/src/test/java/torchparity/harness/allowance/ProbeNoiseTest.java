@@ -34,6 +34,40 @@ class ProbeNoiseTest {
   }
 
   @Test
+  void isNotWidenedByOneRunThatPassesAKinkInAStepOfItsOwn() {
+    HostTensor base = curve(1, 1, 1);
+    HostTensor usual = curve(1 + NEAR, 1 + NEAR, 1 + NEAR);
+    HostTensor kinked = curve(1 + NEAR, 1.01, 1 + NEAR);
+
+    ProbeNoise noise = steps(base, List.of(usual, kinked, usual), usual);
+
+    assertThat(noise.tight()[1]).isLessThan(10 * NEAR);
+    assertThat(noise.reach()[1]).isGreaterThan(0.01);
+  }
+
+  @Test
+  void liftsARowThatWasLuckyToWhatOthersAllowOverTheirMedian() {
+    HostTensor base = curve(0, 0, 0);
+    double[] large = {1, 1, 3};
+    List<HostTensor> noisy =
+        DoubleStream.of(large).mapToObj(x -> curve(x * NEAR, x * NEAR, NEAR)).toList();
+
+    ProbeNoise noise = steps(base, noisy, curve(30 * NEAR, 30 * NEAR, 30 * NEAR));
+
+    assertThat(noise.tight()).containsExactly(3 * NEAR, 3 * NEAR, 3 * NEAR);
+  }
+
+  @Test
+  void doublesARowThatMoreNoiseMovesHardlyMore() {
+    HostTensor base = curve(0, 0);
+    HostTensor noisy = curve(NEAR, NEAR);
+
+    ProbeNoise noise = steps(base, List.of(noisy, noisy, noisy), curve(16 * NEAR, 2 * NEAR));
+
+    assertThat(noise.tight()).containsExactly(NEAR, 2 * NEAR);
+  }
+
+  @Test
   void boundsNothingWhereNoiseMakesNaN() {
     HostTensor base = curve(1, 1, 1);
     HostTensor broken = curve(1, Double.NaN, 1);
@@ -42,6 +76,10 @@ class ProbeNoiseTest {
         ProbeNoise.of(base, List.of(broken, broken, broken), List.of(broken), true, true);
 
     assertThat(noise.tight()[1]).isInfinite();
+  }
+
+  private static ProbeNoise steps(HostTensor base, List<HostTensor> noisy, HostTensor finder) {
+    return ProbeNoise.of(base, noisy, List.of(finder), true, false);
   }
 
   private static HostTensor curve(double... values) {
