@@ -1,7 +1,6 @@
 package torchparity.harness.diagnosis;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class Findings {
 
   static Finding of(Divergence d, Suspicion suspicion, List<Tried> tried) {
     Finding bare = bare(d, tried);
-    OptionalInt line = suspicion.line().isPresent() ? suspicion.line() : gap(d, suspicion);
+    OptionalInt line = suspicion.line().isPresent() ? suspicion.line() : Gap.of(d, suspicion);
     Call blame = line.isPresent() ? call(d.candidate(), line.getAsInt()) : bare.blame();
     return new Finding(
         suspicion.cause(),
@@ -51,6 +50,11 @@ final class Findings {
         there != null ? there : end != null ? end : gap(d),
         aligned(d, expected, actual),
         tried.stream().sorted(Comparator.comparingInt(Tried::accounted).reversed()).toList());
+  }
+
+  private static @Nullable Call gap(Divergence d) {
+    OptionalInt line = Gap.of(d);
+    return line.isPresent() ? call(d.candidate(), line.getAsInt()) : null;
   }
 
   /** The last operation that a program carried out. */
@@ -80,76 +84,6 @@ final class Findings {
 
   private static OptionalInt first(OptionalInt op, SortedSet<Integer> lines) {
     return op.isPresent() || lines.isEmpty() ? op : OptionalInt.of(lines.first());
-  }
-
-  /**
-   * The candidate's line next to the place where it leaves an operation out: what the operation
-   * would have been applied to; for one in place, the line that does the same to another tensor, or
-   * else what comes after the last thing that both do before it; empty for any other suspicion.
-   */
-  private static OptionalInt gap(Divergence d, Suspicion suspicion) {
-    boolean leftOut = suspicion.edits().stream().allMatch(Edit.Bypass.class::isInstance);
-    if (!leftOut || suspicion.edits().size() != 1 || suspicion.cause() == Cause.TRANSPOSED) {
-      return OptionalInt.empty();
-    }
-    Edit.Bypass bypass = (Edit.Bypass) suspicion.edits().get(0);
-    OpGraph g = d.reference();
-    int n = Collections.min(bypass.lines());
-    if (!g.isInPlace(n)) {
-      OptionalInt target = g.record(n).source(bypass.input());
-      return target.isPresent() && !g.record(target.getAsInt()).inputs().isEmpty()
-          ? equal(d, target.getAsInt())
-          : OptionalInt.empty();
-    }
-    OptionalInt alike =
-        g.linesAt(g.site(n)).stream()
-            .flatMapToInt(i -> equal(d, i).stream())
-            .filter(there -> alike(d.candidate().record(there).op(), g.record(n).op()))
-            .findFirst();
-    return alike.isPresent() ? alike : afterLastInCommon(d, n);
-  }
-
-  /** True for an operation and its form in place, too. */
-  private static boolean alike(String op, String inPlace) {
-    return op.equals(inPlace) || (op + "_").equals(inPlace);
-  }
-
-  /** The candidate's last line with the result of line {@code n} of the reference. */
-  private static OptionalInt equal(Divergence d, int n) {
-    return d.isLiteral(d.reference(), n) || d.reference().value(n).isEmpty()
-        ? OptionalInt.empty()
-        : d.candidate().lastLineBefore(d.candidate().size(), d.reference().value(n).get());
-  }
-
-  /** What the candidate does after the last thing that both compute before line {@code n}. */
-  private static OptionalInt afterLastInCommon(Divergence d, int n) {
-    OpGraph g = d.reference();
-    OpGraph c = d.candidate();
-    OptionalInt common =
-        IntStream.iterate(n - 1, i -> i >= 0, i -> i - 1)
-            .filter(i -> !g.site(i).place().equals(g.site(n).place()))
-            .filter(i -> !g.record(i).op().equals("grad") && !g.isInPlace(i))
-            .filter(i -> g.value(i).isPresent() && !d.isLiteral(g, i))
-            .flatMap(i -> IntStream.range(0, c.size()).filter(j -> c.value(j).equals(g.value(i))))
-            .findFirst();
-    return common.isEmpty()
-        ? common
-        : IntStream.range(common.getAsInt() + 1, c.size())
-            .filter(i -> !c.site(i).place().equals(c.site(common.getAsInt()).place()))
-            .filter(i -> !c.record(i).op().equals(OpRecord.PROBE))
-            .findFirst();
-  }
-
-  /** Where the candidate lacks something: the line after the last that both have before it. */
-  private static @Nullable Call gap(Divergence d) {
-    if (d.expected().isEmpty()) {
-      return null;
-    }
-    return IntStream.iterate(d.expected().first() - 1, n -> n >= 0, n -> n - 1)
-        .flatMap(n -> equal(d, n).stream())
-        .mapToObj(there -> call(d.candidate(), there))
-        .findFirst()
-        .orElse(null);
   }
 
   static Call call(OpGraph g, int n) {

@@ -5,9 +5,11 @@ import static torchparity.harness.diagnosis.Programs.assertConfirmed;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.engine.tensor.Arguments;
+import torchparity.engine.tensor.NoGrad;
 import torchparity.engine.tensor.Op;
 import torchparity.engine.tensor.OpCatalogue;
 import torchparity.engine.tensor.Tensor;
@@ -60,5 +62,29 @@ class LeftOutTest {
 
     assertConfirmed(found, Cause.MISSING_OP);
     assertThat(found.findings().get(0).claim()).contains("shares the memory");
+  }
+
+  /** One step; the gradients are cleared between loss and pass. */
+  private static Program trained(boolean steps) {
+    return (t, log) -> {
+      Tensor w = t.randnRequiringGrad(2, 2);
+      Tensor loss = t.mean(t.mul(w, w));
+      Tensor unused = t.neg(t.tensor(1));
+      t.backward(loss);
+      if (steps) {
+        try (NoGrad off = t.noGrad()) {
+          t.subInPlace(w, t.mul(Objects.requireNonNull(t.grad(w)), 0.1));
+        }
+      }
+      log.probe("w", t.mul(w, 1));
+    };
+  }
+
+  @Test
+  void placesAStepThatIsLeftOutAtTheBackwardPassBeforeIt() throws Exception {
+    Search.Result found = new Programs(folder).search(trained(true), trained(false));
+
+    assertConfirmed(found, Cause.NOT_UPDATED);
+    assertThat(Objects.requireNonNull(found.findings().get(0).blame()).op()).isEqualTo("backward");
   }
 }
