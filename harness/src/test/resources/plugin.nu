@@ -143,6 +143,8 @@ check "settings and overview" {
   assert equal (torch randn 3 | torch value) $first
   assert equal (torch devices) [cpu]
   assert (torch | str contains "log_softmax")
+  fails "Unknown command" { torch logsoftmax }
+  assert (try { torch log_softmx; "" } catch {|e| $e.rendered } | str contains "log_softmax")
 }
 
 check "products without BLAS" {

@@ -1,6 +1,7 @@
 package torchparity.engine.plugin;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,11 @@ final class Commands {
     commands.add(
         Command.immediate(
             Signature.of("torch", "A short guide to tensors and PyTorch's operations on them.")
+                .optional("name", Shape.STRING, "none: a word that is no command is refused")
                 .from(NuType.NOTHING, NuType.STRING)
                 .terms("tensor", "pytorch", "machine learning")
                 .example("torch | lines | first | str contains Nushell", "true"),
-            (call, w) -> new NuValue.Str(overview(), call.head())));
+            (call, w) -> guide(call)));
     OpCatalogue.all().forEach(op -> commands.add(OpCommand.of(op)));
     commands.addAll(TensorCommands.all());
     commands.addAll(MemoryCommands.all());
@@ -118,6 +120,37 @@ final class Commands {
     }
     w.setExactProducts(name.value().equals("exact"));
     return new NuValue.Nothing(call.head());
+  }
+
+  /**
+   * The overview.
+   *
+   * @throws NuException if a word follows: Nushell took it for no command, so there is none
+   */
+  private NuValue guide(Invocation call) throws NuException {
+    if (call.positional().isEmpty()) {
+      return new NuValue.Str(overview(), call.head());
+    }
+    NuValue word = call.positional().get(0);
+    String name = word instanceof NuValue.Str text ? text.value() : "";
+    throw new NuException(
+        "Unknown command",
+        "there is no command `torch %s`".formatted(name),
+        word.span(),
+        similar(name) + "`torch` alone lists all commands.");
+  }
+
+  private String similar(String name) {
+    String beginning = name.substring(0, Math.min(2, name.length()));
+    String names =
+        byName.keySet().stream()
+            .filter(known -> known.startsWith("torch "))
+            .map(known -> known.substring("torch ".length()))
+            .filter(known -> known.contains(name) || known.startsWith(beginning))
+            .sorted(Comparator.comparing((String known) -> !known.contains(name)))
+            .limit(6)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() || name.isEmpty() ? "" : "Similar: %s. ".formatted(names);
   }
 
   /** What a person needs first; {@code help torch NAME} tells the rest. */

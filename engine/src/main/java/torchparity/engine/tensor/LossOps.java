@@ -7,6 +7,7 @@ import static torchparity.engine.tensor.Parameter.word;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -25,154 +26,111 @@ public final class LossOps {
   private static final Parameter IGNORE_INDEX =
       flag("ignore_index", ParameterType.INTEGER, "a target that does not count, -100 by default");
 
+  private static final Parameter BETA =
+      flag("beta", ParameterType.NUMBER, "where it turns, 1 by default");
+  private static final Parameter DELTA =
+      flag("delta", ParameterType.NUMBER, "where it turns, 1 by default");
+
+  /** A kernel over the handles of an input and its target. */
+  private interface LossKernel {
+    Tensor apply(Tensor x, Tensor target, Arguments a);
+  }
+
   static final List<Op> ALL =
       List.of(
-          Op.of(
+          loss(
                   "cross_entropy",
                   "Cross-entropy of logits (N, C) and classes (N), or class probabilities (N, C).",
-                  (t, a) ->
-                      wrap(
-                          torch.cross_entropy_loss(
-                              a.tensor(0).handle(),
-                              a.tensor(1).handle(),
-                              Native.optionalTensor(a, 2),
-                              reduction(a, 3),
-                              a.integer(4, -100),
-                              a.real(5, 0))),
-                  piped("input_id"),
-                  piped("target_id"),
+                  (x, y, a) ->
+                      torch.cross_entropy_loss(
+                          x,
+                          y,
+                          Native.optionalTensor(a, 2),
+                          reduction(a, 3),
+                          a.integer(4, -100),
+                          a.real(5, 0)),
                   WEIGHT,
                   REDUCTION,
                   IGNORE_INDEX,
                   flag("label_smoothing", ParameterType.NUMBER, "from 0, the default, to 1"))
               .terms("loss", "classification")
               .between("[[0.0 -1000.0]]", "[0]", "0.0"),
-          Op.of(
+          loss(
                   "nll_loss",
                   "Negative log-likelihood of log-probabilities (N, C) and classes (N).",
-                  (t, a) ->
-                      wrap(
-                          torch.nll_loss_nd(
-                              a.tensor(0).handle(),
-                              a.tensor(1).handle(),
-                              Native.optionalTensor(a, 2),
-                              reduction(a, 3),
-                              a.integer(4, -100))),
-                  piped("input_id"),
-                  piped("target_id"),
+                  (x, y, a) ->
+                      torch.nll_loss_nd(
+                          x, y, Native.optionalTensor(a, 2), reduction(a, 3), a.integer(4, -100)),
                   WEIGHT,
                   REDUCTION,
                   IGNORE_INDEX)
               .terms("loss", "classification")
               .between("[[-0.5 -1.0]]", "[1]", "1.0"),
-          Op.of(
+          loss(
                   "mse_loss",
                   "Squared differences.",
-                  (t, a) ->
-                      wrap(
-                          torch.mse_loss(
-                              a.tensor(0).handle(), a.tensor(1).handle(), reduction(a, 2))),
-                  piped("input_id"),
-                  piped("target_id"),
+                  (x, y, a) -> torch.mse_loss(x, y, reduction(a, 2)),
                   REDUCTION)
               .terms("loss", "regression", "squared error")
               .between("[1.0 2.0]", "[3.0 2.0]", "2.0"),
-          Op.of(
+          loss(
                   "l1_loss",
                   "Absolute differences.",
-                  (t, a) ->
-                      wrap(
-                          torch.l1_loss(
-                              a.tensor(0).handle(), a.tensor(1).handle(), reduction(a, 2))),
-                  piped("input_id"),
-                  piped("target_id"),
+                  (x, y, a) -> torch.l1_loss(x, y, reduction(a, 2)),
                   REDUCTION)
               .terms("loss", "regression", "absolute error")
               .between("[1.0 2.0]", "[3.0 2.0]", "1.0"),
-          Op.of(
+          loss(
                   "smooth_l1_loss",
                   "Absolute differences, squared ones below beta.",
-                  (t, a) ->
-                      wrap(
-                          torch.smooth_l1_loss(
-                              a.tensor(0).handle(),
-                              a.tensor(1).handle(),
-                              reduction(a, 2),
-                              a.real(3, 1))),
-                  piped("input_id"),
-                  piped("target_id"),
+                  (x, y, a) -> torch.smooth_l1_loss(x, y, reduction(a, 2), a.real(3, 1)),
                   REDUCTION,
-                  flag("beta", ParameterType.NUMBER, "where it turns, 1 by default"))
+                  BETA)
               .terms("loss", "regression")
               .between("[1.0]", "[3.0]", "1.5"),
-          Op.of(
+          loss(
                   "huber_loss",
                   "Squared differences, linear ones above delta.",
-                  (t, a) ->
-                      wrap(
-                          torch.huber_loss(
-                              a.tensor(0).handle(),
-                              a.tensor(1).handle(),
-                              reduction(a, 2),
-                              a.real(3, 1))),
-                  piped("input_id"),
-                  piped("target_id"),
+                  (x, y, a) -> torch.huber_loss(x, y, reduction(a, 2), a.real(3, 1)),
                   REDUCTION,
-                  flag("delta", ParameterType.NUMBER, "where it turns, 1 by default"))
+                  DELTA)
               .terms("loss", "regression")
               .between("[1.0]", "[3.0]", "1.5"),
-          Op.of(
+          loss(
                   "binary_cross_entropy",
                   "Cross-entropy of probabilities and targets, both from 0 to 1.",
-                  (t, a) -> {
+                  (x, y, a) -> {
                     sameSize(a);
-                    return wrap(
-                        torch.binary_cross_entropy(
-                            a.tensor(0).handle(),
-                            a.tensor(1).handle(),
-                            Native.optionalTensor(a, 2),
-                            reduction(a, 3)));
+                    return torch.binary_cross_entropy(
+                        x, y, Native.optionalTensor(a, 2), reduction(a, 3));
                   },
-                  piped("input_id"),
-                  piped("target_id"),
                   WEIGHT,
                   REDUCTION)
               .terms("loss", "classification")
               .between("[1.0]", "[1.0]", "0.0"),
-          Op.of(
+          loss(
                   "binary_cross_entropy_with_logits",
                   "Cross-entropy of logits and targets from 0 to 1.",
-                  (t, a) -> {
+                  (x, y, a) -> {
                     sameSize(a);
-                    return wrap(
-                        torch.binary_cross_entropy_with_logits(
-                            a.tensor(0).handle(),
-                            a.tensor(1).handle(),
-                            Native.optionalTensor(a, 2),
-                            new TensorOptional(),
-                            reduction(a, 3)));
+                    return torch.binary_cross_entropy_with_logits(
+                        x, y, Native.optionalTensor(a, 2), new TensorOptional(), reduction(a, 3));
                   },
-                  piped("input_id"),
-                  piped("target_id"),
                   WEIGHT,
                   REDUCTION)
               .terms("loss", "classification")
               .between("[1000.0]", "[1.0]", "0.0"),
-          Op.of(
+          loss(
                   "kl_div",
                   "Kullback-Leibler divergence of log-probabilities from target probabilities.",
-                  (t, a) -> {
-                    Tensor x = a.tensor(0).handle();
-                    Tensor target = a.tensor(1).handle();
+                  (x, y, a) -> {
                     boolean logTarget = a.flag(3, false);
                     if (!a.word(2, "mean").equals("batchmean") || x.dim() == 0) {
-                      return wrap(torch.kl_div(x, target, reduction(a, 2), logTarget));
+                      return torch.kl_div(x, y, reduction(a, 2), logTarget);
                     }
-                    Tensor sum = torch.kl_div(x, target, 2, logTarget);
-                    return wrap(sum.div(torch.wrapped_scalar_tensor(Native.scalar(x.size(0)))));
+                    Tensor sum = torch.kl_div(x, y, 2, logTarget);
+                    return sum.div(torch.wrapped_scalar_tensor(Native.scalar(x.size(0))));
                   },
-                  piped("input_id"),
-                  piped("target_id"),
                   word(
                       "reduction",
                       "what becomes of the single losses, mean by default",
@@ -185,6 +143,15 @@ public final class LossOps {
               .between("[0.0]", "[1.0]", "0.0"));
 
   private LossOps() {}
+
+  private static Op loss(String name, String summary, LossKernel kernel, Parameter... parameters) {
+    Stream<Parameter> pair = Stream.of(piped("input_id"), piped("target_id"));
+    return Op.of(
+        name,
+        summary,
+        (t, a) -> wrap(kernel.apply(a.tensor(0).handle(), a.tensor(1).handle(), a)),
+        Stream.concat(pair, Arrays.stream(parameters)).toArray(Parameter[]::new));
+  }
 
   /** libtorch's number for a reduction. */
   private static long reduction(Arguments a, int i) {
