@@ -16,12 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of FAULTS.md, row by row, on real processes; several at a time, as many only wait. */
+@Tag("fast")
 class FaultsTest {
   private static final Path ROOT = Path.of(System.getProperty("parity.root"));
   private static final Path FAULTY = ROOT.resolve("harness/src/test/resources/faults/faulty.py");

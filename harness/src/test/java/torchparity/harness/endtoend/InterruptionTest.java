@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import torchparity.harness.endtoend.ParityProcess.Ended;
 
 /** A run that is ended from outside, with one port that hangs the first time. */
+@Tag("fast")
 class InterruptionTest {
   private static final Path PYTHON = ParityProcess.ROOT.resolve("python/.venv/bin/python");
   private static final String HEEDS_SIGNALS =
