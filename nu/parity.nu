@@ -31,7 +31,8 @@ export def probe [
     error make {msg: $"probe '($name)' was recorded twice(if $n == null { '' } else { $' in step ($n)' })"}
   }
   let isNew = $n == null or (ls ($file | path dirname) | is-empty)
-  {(if $n == null { $name } else { $"($name).($n)" }): $tensor} | torch save $file
+  let caller = (metadata $name).span
+  {(if $n == null { $name } else { $"($name).($n)" }): $tensor} | torch save $file --caller $caller
   if $isNew { {probe: $name} | append_line ($trace | path join probes.jsonl) }
 }
 

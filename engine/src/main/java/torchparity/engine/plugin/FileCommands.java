@@ -14,6 +14,7 @@ import torchparity.engine.plugin.protocol.NuType;
 import torchparity.engine.plugin.protocol.NuValue;
 import torchparity.engine.plugin.protocol.Shape;
 import torchparity.engine.plugin.protocol.Signature;
+import torchparity.engine.plugin.protocol.Span;
 import torchparity.engine.tensor.Tensor;
 
 /** Commands that write tensors to files and read them back, bit by bit. */
@@ -29,6 +30,7 @@ final class FileCommands {
         new Command(
             Signature.of("torch save", "Writes a record of tensors to a safetensors file.")
                 .required("path", Shape.FILE, "the file, replaced if it exists")
+                .flag("caller", Shape.ANY, "span that an op log names in place of the command's")
                 .from(NuType.RECORD, NuType.NOTHING)
                 .terms("write", "export", "safetensors")
                 .example(ROUND_TRIP, "[1.0, 2.0]"),
@@ -51,6 +53,10 @@ final class FileCommands {
           call.head(),
           "Write `{x: $x, y: $y} | torch save file.safetensors`.");
     }
+    Optional<NuValue> caller = call.flag("caller");
+    if (caller.isPresent()) {
+      w.calledAt(span(caller.get()));
+    }
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, NuValue> field : fields.values().entrySet()) {
       Tensor tensor = w.registry().find(field.getValue());
@@ -68,6 +74,20 @@ final class FileCommands {
             throw new NuException("Cannot write the file", String.valueOf(e), path.span());
           }
         });
+  }
+
+  /** A span as {@code metadata} shows it. */
+  private static Span span(NuValue value) throws NuException {
+    if (value instanceof NuValue.Fields fields
+        && fields.values().get("start") instanceof NuValue.Int start
+        && fields.values().get("end") instanceof NuValue.Int end) {
+      return new Span(start.value(), end.value());
+    }
+    throw new NuException(
+        "Invalid caller",
+        "expected a span, with start and end",
+        value.span(),
+        "Write `--caller (metadata $name).span`.");
   }
 
   private static Response load(Invocation call, Workspace w) throws NuException {

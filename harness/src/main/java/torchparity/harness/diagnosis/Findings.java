@@ -67,17 +67,23 @@ final class Findings {
   }
 
   static Finding wrongProbe(Divergence d, String probe) {
-    Call there = probed(d.candidate(), probe);
+    OpGraph c = d.candidate();
+    Call there = probed(c, probe);
+    OptionalInt recording = Recorded.record(c, probe);
+    OpRecord r = recording.isPresent() ? c.record(recording.getAsInt()) : null;
     return new Finding(
         Cause.WRONG_PROBE,
         "`%s` is recorded from another tensor: %s".formatted(probe, there.text()),
         probed(d.reference(), probe),
         there,
-        there,
+        r == null || r.line() == null
+            ? there
+            : new Call(there.op(), r.file(), r.line(), there.text(), null),
         List.of(),
         List.of());
   }
 
+  /** The operation whose result a probe records. */
   private static Call probed(OpGraph g, String probe) {
     return call(g, Objects.requireNonNull(g.probes().get(probe)));
   }
