@@ -20,8 +20,10 @@ import torchparity.cases.Dtype;
  * <p>The gradient of the smaller factor is a sum over the N rows of the larger one, and many of its
  * terms have one sign. There each term is multiplied by {@code 1 + amplitude * u * w}, where w is a
  * random walk along the rows: what rounding every partial sum comes to. The walk has {@link #LANES}
- * lanes, as kernels add side by side, and stands on both factors of a term, so that elements
- * differ. The gradient of the larger factor gets a walk along the M terms of its sums.
+ * lanes and stands on both factors of a term, so that elements differ. Kernels add in one lane (MKL
+ * at these shapes) or in several; with u in place of the u / sqrt(3) of a single rounding, two
+ * lanes come to what one lane does to terms of one sign. The gradient of the larger factor gets a
+ * walk along the M terms of its sums.
  *
  * <p>The noise has its own generator and leaves the global stream alone.
  *
@@ -31,7 +33,7 @@ import torchparity.cases.Dtype;
 public final class NoisyProducts implements Interceptor {
   private static final double FLOAT32_ROUNDOFF = 0x1p-24;
   private static final double FLOAT64_ROUNDOFF = 0x1p-53;
-  private static final long LANES = 4;
+  private static final long LANES = 2;
 
   private final Generator generator;
   private final double amplitude;
