@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import torchparity.cases.OpRecord;
 
@@ -101,14 +103,13 @@ final class LeftOut implements Hypothesis {
         .forEach(
             i -> {
               boolean clears = g.record(i).op().equals("zero_");
-              Cause cause = clears ? Cause.STALE_GRADIENTS : Cause.NOT_UPDATED;
-              for (Set<Integer> lines :
-                  List.of(g.linesOnLine(i), g.linesAt(g.site(i)), g.linesOfOwner(i))) {
+              for (Set<Integer> lines : parts(g, i)) {
                 Suspicion suspicion =
                     new Suspicion(
-                        cause,
+                        clears ? Cause.STALE_GRADIENTS : Cause.NOT_UPDATED,
                         clears
-                            ? "`zero_` of the gradients is left out: they add up over the steps"
+                            ? "`zero_` of %s is left out: they add up over the steps"
+                                .formatted(gradients(g, lines, i))
                             : "`%s` is left out: the parameter stays as it was"
                                 .formatted(g.record(i).op()),
                         List.of(new Edit.Bypass(lines, 0)));
@@ -117,5 +118,32 @@ final class LeftOut implements Hypothesis {
                 }
               }
             });
+  }
+
+  /** What may be left out together: all on a line, one call, one parameter, all but one of them. */
+  private static List<Set<Integer>> parts(OpGraph g, int n) {
+    Set<Integer> all = g.linesOnLine(n);
+    List<Set<Integer>> parts =
+        new ArrayList<>(List.of(all, g.linesAt(g.site(n)), g.linesOfOwner(n)));
+    owners(g, all)
+        .forEach(
+            owner -> {
+              Set<Integer> others = new TreeSet<>(all);
+              others.removeIf(line -> g.owner(line) == owner);
+              if (!others.isEmpty()) {
+                parts.add(others);
+              }
+            });
+    return parts;
+  }
+
+  private static String gradients(OpGraph g, Set<Integer> lines, int n) {
+    int all = owners(g, g.linesOnLine(n)).size();
+    int some = owners(g, lines).size();
+    return some == all ? "the gradients" : "%d of %d gradients".formatted(some, all);
+  }
+
+  private static Set<Integer> owners(OpGraph g, Set<Integer> lines) {
+    return lines.stream().map(g::owner).collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -13,6 +13,7 @@ import torchparity.engine.tensor.NoGrad;
 import torchparity.engine.tensor.Op;
 import torchparity.engine.tensor.OpCatalogue;
 import torchparity.engine.tensor.Tensor;
+import torchparity.engine.tensor.Torch;
 import torchparity.harness.diagnosis.Programs.Program;
 
 class LeftOutTest {
@@ -72,9 +73,7 @@ class LeftOutTest {
       Tensor unused = t.neg(t.tensor(1));
       t.backward(loss);
       if (steps) {
-        try (NoGrad off = t.noGrad()) {
-          t.subInPlace(w, t.mul(Objects.requireNonNull(t.grad(w)), 0.1));
-        }
+        step(t, w);
       }
       log.probe("w", t.mul(w, 1));
     };
@@ -86,5 +85,41 @@ class LeftOutTest {
 
     assertConfirmed(found, Cause.NOT_UPDATED);
     assertThat(Objects.requireNonNull(found.findings().get(0).blame()).op()).isEqualTo("backward");
+  }
+
+  /** Two passes; gradients are cleared in between. */
+  private static Program twice(int cleared) {
+    return (t, log) -> {
+      List<Tensor> all =
+          List.of(
+              t.randnRequiringGrad(2, 1), t.randnRequiringGrad(2, 2), t.randnRequiringGrad(3, 2));
+      for (int pass = 0; pass < 2; pass++) {
+        for (Tensor w : all.subList(0, cleared)) {
+          Tensor grad = t.grad(w);
+          if (grad != null) {
+            t.zeroInPlace(grad);
+          }
+        }
+        all.forEach(w -> t.backward(t.mean(t.mul(w, w))));
+        all.forEach(w -> step(t, w));
+      }
+      for (int i = 0; i < all.size(); i++) {
+        log.probe("w" + i, t.mul(all.get(i), 1));
+      }
+    };
+  }
+
+  private static void step(Torch t, Tensor w) {
+    try (NoGrad off = t.noGrad()) {
+      t.subInPlace(w, t.mul(Objects.requireNonNull(t.grad(w)), 0.1));
+    }
+  }
+
+  @Test
+  void provesThatAllButOneOfTheGradientsAreNotCleared() throws Exception {
+    Search.Result found = new Programs(folder).search(twice(3), twice(1));
+
+    assertConfirmed(found, Cause.STALE_GRADIENTS);
+    assertThat(found.findings().get(0).claim()).contains("`zero_` of 2 of 3 gradients");
   }
 }
