@@ -32,7 +32,8 @@ public final class Investigation {
           new Exchanged(Exchanged.Kind.CHAIN),
           new CutHistory(),
           new Reported(),
-          new Recorded());
+          new Recorded(),
+          new RecordedEarlier());
 
   private final Path folder;
   private final Replayer replays;
