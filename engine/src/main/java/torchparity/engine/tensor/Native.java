@@ -1,6 +1,7 @@
 package torchparity.engine.tensor;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,17 +28,50 @@ final class Native {
     }
   }
 
+  private static final Scalars SCALARS = new Scalars();
+
+  /** The numbers that were used last, by their value; the collector frees the others. */
+  private static final class Scalars extends LinkedHashMap<Number, Scalar> {
+    private static final long serialVersionUID = 1L;
+    private static final int KEPT = 32;
+
+    Scalars() {
+      super(2 * KEPT, 0.75f, true);
+    }
+
+    synchronized Scalar of(double value) {
+      return computeIfAbsent(value, v -> kept(new Scalar(value)));
+    }
+
+    synchronized Scalar of(long value) {
+      return computeIfAbsent(value, v -> kept(new Scalar(value)));
+    }
+
+    private static Scalar kept(Scalar scalar) {
+      scalar.retainReference(); // it outlives the scope that happens to be open
+      return scalar;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Number, Scalar> eldest) {
+      return size() > KEPT;
+    }
+  }
+
   private Native() {}
 
   static TensorOptions options(Dtype dtype) {
     return Objects.requireNonNull(OPTIONS.get(dtype));
   }
 
-  /** A Python number: an int stays an integer, a float stays a double. */
+  /**
+   * A Python number: an int stays an integer, a float stays a double. It is kept for a while, as a
+   * loop's numbers, such as a learning rate, are the same in each step.
+   */
   static Scalar scalar(Number value) {
     return value instanceof Double || value instanceof Float
-        ? new Scalar(value.doubleValue())
-        : new Scalar(value.longValue());
+        ? SCALARS.of(value.doubleValue())
+        : SCALARS.of(value.longValue());
   }
 
   static ScalarTypeOptional optional(@Nullable Dtype dtype) {

@@ -11,11 +11,8 @@ final class ProbeNoise {
   /** A finder's difference counts as a kink from this many times what is proportional. */
   private static final double NOT_PROPORTIONAL = 3;
 
-  /**
-   * Finders have 16 times the noise. A row that they move by less than this many times its median
-   * is moved by rounding itself, in steps, and the safety factor of the amplitude is lost.
-   */
-  private static final double SATURATED = 8;
+  /** By how much a bound is at least to exceed what a real difference is likely to be. */
+  private static final double LEAST_SAFETY = 3;
 
   private static final int FEW = 8;
   private static final double RISK = 0.05;
@@ -73,9 +70,7 @@ final class ProbeNoise {
     }
     pool(tight, medians);
     for (int r = 0; r < rows; r++) {
-      if (!isCumulative && max(far[r]) < SATURATED * medians[r]) {
-        tight[r] *= 2;
-      }
+      tight[r] *= widening(medians[r], max(far[r]));
     }
     double[] reach = new double[rows];
     double scale = NoiseModel.FINDER_AMPLITUDE / NoiseModel.AMPLITUDE * NOT_PROPORTIONAL;
@@ -114,6 +109,23 @@ final class ProbeNoise {
     for (int r = 0; r < tight.length; r++) {
       tight[r] = Math.max(tight[r], typical * medians[r]);
     }
+  }
+
+  /**
+   * What restores the safety factor where the noise of products is not all there is: the rounding
+   * of each update, say, is set off by any noise and does not grow with its amplitude A. Of the
+   * two, {@code near^2 = rest^2 + A^2 products^2} and the same of {@code far}; a real difference is
+   * about {@code sqrt(rest^2 + products^2)}.
+   */
+  private static double widening(double near, double far) {
+    if (near == 0 || !Double.isFinite(near)) {
+      return 1;
+    }
+    double squareOfNear = NoiseModel.AMPLITUDE * NoiseModel.AMPLITUDE;
+    double squareOfFar = NoiseModel.FINDER_AMPLITUDE * NoiseModel.FINDER_AMPLITUDE;
+    double products = Math.max(0, (far * far - near * near) / (squareOfFar - squareOfNear));
+    double real = Math.sqrt(Math.max(0, near * near - (squareOfNear - 1) * products));
+    return Math.max(1, LEAST_SAFETY * real / near);
   }
 
   /** For each row, its greatest difference in each run. */

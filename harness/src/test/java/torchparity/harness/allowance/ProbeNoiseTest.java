@@ -28,7 +28,7 @@ class ProbeNoiseTest {
     ProbeNoise noise =
         ProbeNoise.of(base, List.of(usual, usual, usual), List.of(kinked), true, true);
 
-    assertThat(noise.tight()[2]).isLessThan(2 * NEAR);
+    assertThat(noise.tight()[2]).isLessThan(4 * NEAR);
     assertThat(noise.reach()[2]).isGreaterThan(0.01);
     assertThat(noise.reach()[1]).isEqualTo(noise.tight()[1]);
   }
@@ -41,7 +41,7 @@ class ProbeNoiseTest {
 
     ProbeNoise noise = steps(base, List.of(usual, kinked, usual), usual);
 
-    assertThat(noise.tight()[1]).isLessThan(10 * NEAR);
+    assertThat(noise.tight()[1]).isLessThan(20 * NEAR);
     assertThat(noise.reach()[1]).isGreaterThan(0.01);
   }
 
@@ -58,13 +58,13 @@ class ProbeNoiseTest {
   }
 
   @Test
-  void doublesARowThatMoreNoiseMovesHardlyMore() {
+  void widensARowThatMoreNoiseMovesHardlyMore() {
     HostTensor base = curve(0, 0);
     HostTensor noisy = curve(NEAR, NEAR);
 
-    ProbeNoise noise = steps(base, List.of(noisy, noisy, noisy), curve(16 * NEAR, 2 * NEAR));
+    ProbeNoise noise = steps(base, List.of(noisy, noisy, noisy), curve(16 * NEAR, NEAR));
 
-    assertThat(noise.tight()).containsExactly(NEAR, 2 * NEAR);
+    assertThat(noise.tight()).containsExactly(NEAR, 3 * NEAR);
   }
 
   @Test
