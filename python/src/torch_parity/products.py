@@ -10,8 +10,14 @@ from typing import Any
 import torch
 from torch.overrides import TorchFunctionMode
 
+from torch_parity.oplog import canonical_name
+
 PRODUCTS = (torch.mm, torch.matmul, torch.Tensor.mm, torch.Tensor.matmul, torch.Tensor.__matmul__)
 DRAWS = (torch.randn, torch.rand)
+FUNCTIONS = {"log_softmax", "softmax", "exp", "expm1", "log", "log1p", "log2", "log10", "pow", "sin", "cos", "tan",
+             "tanh", "sigmoid", "erf", "std", "var", "logsumexp", "cross_entropy"}  # fmt: skip
+SUMS = {"sum", "mean"}
+ADDITIONS = {"add", "sub"}
 ROUNDOFF = {torch.float32: 2.0**-24, torch.float64: 2.0**-53}
 
 
@@ -25,32 +31,95 @@ class ExactProducts(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
-class NoisyProducts(TorchFunctionMode):
-    """Multiplies each element of both factors by 1 + amplitude * u * n, with n normal.
+class Noise:
+    """Seeded noise in unit roundoffs, as in the engine's NoiseSource."""
 
-    The gradient of the second factor is a sum over the rows of the first: its noise is that of the
-    rounding of a sum, as in the engine's NoisyProducts.
-    """
+    LANES = 2
+
+    def __init__(self, seed: int, amplitude: float) -> None:
+        self._generator = torch.Generator().manual_seed(seed)
+        self._amplitude = amplitude
+
+    def unit(self, x: torch.Tensor) -> float:
+        return self._amplitude * ROUNDOFF[x.dtype]
+
+    def normal(self, like: torch.Tensor, *shape: int) -> torch.Tensor:
+        return torch.randn(*shape, generator=self._generator, dtype=like.dtype)
+
+    def walk(self, like: torch.Tensor, rows: int, columns: int) -> torch.Tensor:
+        """Random walks along the rows: what rounding every partial sum over them comes to."""
+        steps = -(-rows // self.LANES)
+        walk = self.normal(like, steps, self.LANES * columns).cumsum(0)
+        return walk.reshape(steps * self.LANES, columns)[:rows]
+
+
+def scaled(x: torch.Tensor, noise: torch.Tensor, size: float) -> torch.Tensor:
+    """x * (1 + size * noise), for its gradient, too."""
+    return x.addcmul(x, noise, value=size)
+
+
+def gradient_alone(x: torch.Tensor) -> torch.Tensor:
+    """Zero, with the gradient of x."""
+    return x - x.detach()
+
+
+class NoisyProducts(TorchFunctionMode):
+    """Puts noise into the sums of products and of their gradients, as the engine's NoisyProducts."""
 
     def __init__(self, seed: int, amplitude: float) -> None:
         super().__init__()
-        self._generator = torch.Generator().manual_seed(seed)
-        self._amplitude = amplitude
+        self._noise = Noise(seed, amplitude)
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         if not (func in PRODUCTS and not kwargs and len(args) == 2 and are_matrices(*args)):
             return func(*args, **(kwargs or {}))
         a, b = args
-        first, second = self._noisy(a, self._amplitude), self._noisy(b, self._amplitude)
-        if b.requires_grad:
-            of_sum = max(1.0, len(a) ** 0.5 / 3)
-            gradient = self._noisy(b, self._amplitude * of_sum)
-            second = second.detach() + (gradient - gradient.detach())
-        return torch.mm(first, second)
+        larger = a.numel() >= b.numel()
+        return self._product(a, b) if larger else self._product(b.t(), a.t()).t()
 
-    def _noisy(self, x: torch.Tensor, size: float) -> torch.Tensor:
-        n = torch.randn(x.shape, generator=self._generator, dtype=x.dtype)
-        return x.addcmul(x, n, value=size * ROUNDOFF[x.dtype])
+    def _product(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+        """The product of a (N, K), the larger one, and b (K, M)."""
+        unit, n, (k, m) = self._noise.unit(a), len(a), b.shape
+        plain_a, plain_b = a.detach(), b.detach()
+        terms = plain_a.square().mm(plain_b.square()).sqrt()
+        of_sum = unit * ((k - 1) / 2) ** 0.5 if k > 1 else 0.0
+        result = plain_a.mm(plain_b).addcmul(terms, self._noise.normal(a, n, m), value=of_sum)
+        if a.requires_grad:
+            result = result + gradient_alone(a.mm(scaled(plain_b, self._noise.walk(a, m, k).t(), unit)))
+        if b.requires_grad:
+            share = unit / 2**0.5
+            part = gradient_alone(scaled(plain_a, self._noise.walk(a, n, k), share).mm(b))
+            result = result + scaled(part, self._noise.walk(a, n, m), share)
+        return result
+
+
+class NoisyFunctions(TorchFunctionMode):
+    """Puts noise into sums and into functions such as exp, as the engine's NoisyFunctions."""
+
+    def __init__(self, seed: int, amplitude: float) -> None:
+        super().__init__()
+        self._noise = Noise(seed, amplitude)
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        result = func(*args, **(kwargs or {}))
+        name = canonical_name(func)
+        if not isinstance(result, torch.Tensor) or result.dtype not in ROUNDOFF:
+            return result
+        if name in FUNCTIONS or name in SUMS:
+            terms = args[0].numel() / max(1, result.numel())
+            of_sum = max(1.0, terms**0.5 / 3) if name in SUMS else 1.0
+            noise = self._noise.normal(result, *result.shape)
+            return scaled(result, noise, self._noise.unit(result) * of_sum)
+        if name in ADDITIONS and is_added_to_rows(args[1], result):
+            part = gradient_alone(args[1].expand_as(result))
+            walk = self._noise.walk(result, *result.shape)
+            return result + (scaled(part, walk, self._noise.unit(result)) - part)
+        return result
+
+
+def is_added_to_rows(row: Any, result: torch.Tensor) -> bool:
+    is_row = isinstance(row, torch.Tensor) and row.requires_grad
+    return is_row and result.dim() == 2 and row.shape == result.shape[1:]
 
 
 class CastDraws(TorchFunctionMode):
@@ -80,7 +149,11 @@ def computed_as(instance: dict[str, Any]) -> Any:
         if products == "exact":
             stack.enter_context(ExactProducts())
         if instance.get("noise") is not None:
-            stack.enter_context(NoisyProducts(**instance["noise"]))
+            noise = dict(instance["noise"])
+            functions = noise.pop("functions", False)
+            stack.enter_context(NoisyProducts(**noise))
+            if functions:
+                stack.enter_context(NoisyFunctions(~noise["seed"], noise["amplitude"]))
         if instance.get("draws") == "float32":
             stack.enter_context(CastDraws())
         yield

@@ -76,14 +76,15 @@ public record Job(
   }
 
   /**
-   * Noise at matrix products: every element of both factors is multiplied by {@code 1 + amplitude *
-   * u * n}, with n normal and u the unit roundoff of the dtype, so that the product of the forward
-   * pass and both of the backward pass move as rounding moves them.
+   * Noise where libraries round differently: in the sums of matrix products, of the forward and of
+   * the backward pass, on the scale of what rounding does to them.
    *
    * @param seed of the noise
    * @param amplitude its standard deviation in unit roundoffs
+   * @param functions whether sums and functions such as the exponential get it, too, as a port that
+   *     is not built on PyTorch rounds these differently
    */
-  public record Noise(long seed, double amplitude) {}
+  public record Noise(long seed, double amplitude, boolean functions) {}
 
   private static void required(String field, @Nullable Object value) {
     if (value == null) {

@@ -180,7 +180,7 @@ class ContractFuzzTest {
             Path.of("b"),
             Products.BLAS,
             Path.of("in.safetensors"),
-            new Job.Noise(1, 4),
+            new Job.Noise(1, 4, true),
             "float32",
             new LogWindow(1, 20));
     ContractJson.write(

@@ -15,6 +15,7 @@ import torchparity.cases.Job;
 import torchparity.cases.MalformedFileException;
 import torchparity.engine.tensor.CastDraws;
 import torchparity.engine.tensor.ExactProducts;
+import torchparity.engine.tensor.NoisyFunctions;
 import torchparity.engine.tensor.NoisyProducts;
 import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Torch;
@@ -100,6 +101,9 @@ public final class Main {
     Job.Noise noise = instance.noise();
     if (noise != null) {
       torch = torch.intercepted(new NoisyProducts(noise.seed(), noise.amplitude()));
+      if (noise.functions()) {
+        torch = torch.intercepted(new NoisyFunctions(~noise.seed(), noise.amplitude()));
+      }
     }
     return "float32".equals(instance.draws()) && plain.defaultDtype() == Dtype.FLOAT64
         ? torch.intercepted(new CastDraws())

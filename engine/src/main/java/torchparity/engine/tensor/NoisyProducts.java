@@ -1,10 +1,10 @@
 package torchparity.engine.tensor;
 
+import static torchparity.engine.tensor.NoiseSource.gradientAlone;
+import static torchparity.engine.tensor.NoiseSource.scaled;
+
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.Generator;
-import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.global.torch;
 import torchparity.cases.Dtype;
 
 /**
@@ -19,24 +19,14 @@ import torchparity.cases.Dtype;
  *
  * <p>The gradient of the smaller factor is a sum over the N rows of the larger one, and many of its
  * terms have one sign. There each term is multiplied by {@code 1 + amplitude * u * w}, where w is a
- * random walk along the rows: what rounding every partial sum comes to. The walk has {@link #LANES}
- * lanes and stands on both factors of a term, so that elements differ. Kernels add in one lane (MKL
- * at these shapes) or in several; with u in place of the u / sqrt(3) of a single rounding, two
- * lanes come to what one lane does to terms of one sign. The gradient of the larger factor gets a
- * walk along the M terms of its sums.
- *
- * <p>The noise has its own generator and leaves the global stream alone.
+ * {@linkplain NoiseSource#walk random walk} along the rows, on both factors of a term, so that
+ * elements differ. The gradient of the larger factor gets a walk along the M terms of its sums.
  *
  * <p>Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sections 3.1, 4.2
  * and 4.3 (rounding of products and sums).
  */
 public final class NoisyProducts implements Interceptor {
-  private static final double FLOAT32_ROUNDOFF = 0x1p-24;
-  private static final double FLOAT64_ROUNDOFF = 0x1p-53;
-  private static final long LANES = 2;
-
-  private final Generator generator;
-  private final double amplitude;
+  private final NoiseSource source;
 
   /**
    * Noise of one run.
@@ -44,8 +34,7 @@ public final class NoisyProducts implements Interceptor {
    * @param amplitude in unit roundoffs; two real libraries differ about as much as with 1
    */
   public NoisyProducts(long seed, double amplitude) {
-    this.generator = torch.make_generator_cpu(seed);
-    this.amplitude = amplitude;
+    this.source = new NoiseSource(seed, amplitude);
   }
 
   @Override
@@ -63,49 +52,25 @@ public final class NoisyProducts implements Interceptor {
   /** The product of {@code a} (N, K), the larger one, and {@code b} (K, M). */
   private org.bytedeco.pytorch.Tensor product(
       org.bytedeco.pytorch.Tensor a, org.bytedeco.pytorch.Tensor b, Dtype dtype) {
-    double unit = amplitude * (dtype == Dtype.FLOAT64 ? FLOAT64_ROUNDOFF : FLOAT32_ROUNDOFF);
+    double unit = source.unit(dtype);
+    long n = a.size(0);
+    long k = b.size(0);
+    long m = b.size(1);
     var plainA = a.detach();
     var plainB = b.detach();
     var terms = plainA.square().mm(plainB.square()).sqrt();
-    double ofSum = unit * Math.sqrt(Math.max(0, b.size(0) - 1) / 2.0);
-    var result =
-        plainA
-            .mm(plainB)
-            .addcmul(terms, normal(terms.size(0), terms.size(1), dtype), scalar(ofSum));
+    Scalar ofSum = new Scalar(unit * Math.sqrt(Math.max(0, k - 1) / 2.0));
+    var result = plainA.mm(plainB).addcmul(terms, source.normal(dtype, n, m), ofSum);
     if (a.requires_grad()) {
-      var walk = walk(b.size(1), b.size(0), dtype).t();
-      result = result.add(gradientAlone(a.mm(plainB.addcmul(plainB, walk, scalar(unit)))));
+      var noisyB = scaled(plainB, source.walk(m, k, dtype).t(), unit);
+      result = result.add(gradientAlone(a.mm(noisyB)));
     }
     if (b.requires_grad()) {
-      Scalar share = scalar(unit / Math.sqrt(2));
-      var left = plainA.addcmul(plainA, walk(a.size(0), a.size(1), dtype), share);
-      var part = gradientAlone(left.mm(b));
-      var walk = walk(a.size(0), b.size(1), dtype);
-      result = result.add(part.addcmul(part, walk, share));
+      double share = unit / Math.sqrt(2);
+      var noisyA = scaled(plainA, source.walk(n, k, dtype), share);
+      var part = gradientAlone(noisyA.mm(b));
+      result = result.add(scaled(part, source.walk(n, m, dtype), share));
     }
     return result;
-  }
-
-  /** Zero, with the gradient of {@code x}. */
-  private static org.bytedeco.pytorch.Tensor gradientAlone(org.bytedeco.pytorch.Tensor x) {
-    return x.sub(x.detach());
-  }
-
-  /** Random walks along {@code rows} in {@link #LANES} lanes, one in each of the columns. */
-  private org.bytedeco.pytorch.Tensor walk(long rows, long columns, Dtype dtype) {
-    long steps = (rows + LANES - 1) / LANES;
-    return normal(steps, LANES * columns, dtype)
-        .cumsum(0)
-        .reshape(steps * LANES, columns)
-        .narrow(0, 0, rows);
-  }
-
-  private org.bytedeco.pytorch.Tensor normal(long rows, long columns, Dtype dtype) {
-    return torch.randn(
-        new long[] {rows, columns}, new GeneratorOptional(generator), Native.options(dtype));
-  }
-
-  private static Scalar scalar(double value) {
-    return new Scalar(value);
   }
 }

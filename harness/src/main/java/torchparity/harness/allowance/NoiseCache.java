@@ -24,14 +24,17 @@ import torchparity.harness.run.Instance;
 final class NoiseCache {
   private final Path folder;
   private final String engine;
+  private final boolean functions;
 
   /**
    * A cache.
    *
    * @param origin of the port whose noise it is
+   * @param functions whether it is in sums and functions, too
    */
-  NoiseCache(Path folder, Optional<Port.Origin> origin) throws IOException {
+  NoiseCache(Path folder, Optional<Port.Origin> origin, boolean functions) throws IOException {
     this.folder = folder;
+    this.functions = functions;
     this.engine =
         EngineIdentity.sha256() + (origin.isEmpty() ? "" : Identity.sha256(origin.get().sources()));
   }
@@ -64,7 +67,7 @@ final class NoiseCache {
         String.join(
             "\n",
             List.of(
-                NoiseModel.VERSION,
+                NoiseModel.VERSION + (functions ? " with functions" : ""),
                 engine,
                 i.question().scenario(),
                 parameters.toString(),

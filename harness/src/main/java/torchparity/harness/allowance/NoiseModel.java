@@ -34,13 +34,21 @@ final class NoiseModel {
 
   private NoiseModel() {}
 
-  /** The noisy runs, those of {@link #AMPLITUDE} first. */
-  static List<Instance> noisy(Instance instance) {
+  /**
+   * The noisy runs, those of {@link #AMPLITUDE} first.
+   *
+   * @param functions whether sums and functions round differently, too
+   */
+  static List<Instance> noisy(Instance instance, boolean functions) {
     List<Instance> runs = new ArrayList<>();
     IntStream.range(0, RUNS + FINDERS)
-        .mapToObj(k -> new Job.Noise(FIRST_SEED + k, k < RUNS ? AMPLITUDE : FINDER_AMPLITUDE))
+        .mapToObj(k -> noise(k, functions))
         .forEach(noise -> runs.add(instance.with(instance.setting().withNoise(noise))));
     return runs;
+  }
+
+  private static Job.Noise noise(int k, boolean functions) {
+    return new Job.Noise(FIRST_SEED + k, k < RUNS ? AMPLITUDE : FINDER_AMPLITUDE, functions);
   }
 
   /** The run whose rounding is too small to see; none for a float64 instance. */
@@ -51,9 +59,9 @@ final class NoiseModel {
   }
 
   /** All runs that one allowance takes: without noise, with noise, the truth. */
-  static List<Instance> all(Instance instance) {
+  static List<Instance> all(Instance instance, boolean functions) {
     List<Instance> runs = new ArrayList<>(List.of(instance));
-    runs.addAll(noisy(instance));
+    runs.addAll(noisy(instance, functions));
     runs.addAll(truth(instance));
     return runs;
   }

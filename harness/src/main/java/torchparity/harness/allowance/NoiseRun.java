@@ -24,6 +24,7 @@ public final class NoiseRun {
   private final Optional<Port> port;
   private final NoiseCache cache;
   private final Duration timeout;
+  private final boolean functions;
 
   /**
    * A source of allowances.
@@ -31,10 +32,14 @@ public final class NoiseRun {
    * @param port the port that can put noise in, if the project has one
    * @param cache folder of what was computed before
    * @param timeout of one process
+   * @param compared the ports that are compared: if one is not built on PyTorch, sums and functions
+   *     round differently, too, and not products alone
    */
-  public NoiseRun(Optional<Port> port, Path cache, Duration timeout) throws IOException {
+  public NoiseRun(Optional<Port> port, Path cache, Duration timeout, List<Port> compared)
+      throws IOException {
+    this.functions = !compared.stream().allMatch(Port::isBuiltOnPyTorch);
     this.port = port;
-    this.cache = new NoiseCache(cache, port.map(Port::origin));
+    this.cache = new NoiseCache(cache, port.map(Port::origin), functions);
     this.timeout = timeout;
   }
 
@@ -58,14 +63,15 @@ public final class NoiseRun {
     if (port.isEmpty()) {
       unknown.forEach(i -> missing.put(i, "the project names no port for noise"));
     } else if (!unknown.isEmpty()) {
-      List<Instance> all = unknown.stream().flatMap(i -> NoiseModel.all(i).stream()).toList();
+      List<Instance> all =
+          unknown.stream().flatMap(i -> NoiseModel.all(i, functions).stream()).toList();
       Folders.delete(work); // what an interrupted run left
       Plan plan = new Plan(all, List.of(port.get()), 1, timeout, work);
       PortRun run = new Runner((p, event) -> {}, Set.of()).run(plan).get(0);
       for (Instance instance : unknown) {
         List<Trace> traces = new ArrayList<>();
         String problem = "";
-        for (Instance part : NoiseModel.all(instance)) {
+        for (Instance part : NoiseModel.all(instance, functions)) {
           Outcome outcome = run.outcomes().get(part);
           if (outcome instanceof Outcome.Traced traced) {
             traces.add(traced.trace());

@@ -136,7 +136,7 @@ record Execution(
 
   private Phase phase(List<Instance> asked, List<Port> asks, Path folder, ProgressListener progress)
       throws IOException, InterruptedException {
-    NoiseRun noise = new NoiseRun(settings.noise, settings.cache, settings.timeout);
+    NoiseRun noise = new NoiseRun(settings.noise, settings.cache, settings.timeout, asks);
     Plan plan = new Plan(asked, asks, 1, settings.timeout, folder);
     ExecutorService beside = Executors.newSingleThreadExecutor();
     try {

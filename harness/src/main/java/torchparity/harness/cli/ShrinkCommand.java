@@ -82,7 +82,8 @@ final class ShrinkCommand implements Callable<Integer> {
               new NoiseRun(
                   project.noisePort(),
                   place.folder().resolve(".parity/allowances"),
-                  Duration.ofSeconds(TIMEOUT_SECONDS)),
+                  Duration.ofSeconds(TIMEOUT_SECONDS),
+                  pair),
               Duration.ofSeconds(TIMEOUT_SECONDS),
               work,
               this::progress);

@@ -172,9 +172,9 @@ final class ValidateCommand implements Callable<Integer> {
     Path program = place.folder().resolve("harness/validation/errors.py");
     List<Port> ports = new ArrayList<>();
     for (String error : ERRORS) {
-      project.resolve(List.of(new Project.Choice(error, program))).stream()
-          .filter(p -> p.name().equals(error))
-          .forEach(p -> ports.add(withError(p, error)));
+      project.resolve(List.of(new Project.Choice("python", program))).stream()
+          .filter(p -> p.name().equals("python"))
+          .forEach(p -> ports.add(withError(p.named(error), error)));
     }
     return ports;
   }

@@ -82,6 +82,14 @@ public record Port(
   }
 
   /**
+   * Whether its engine's name says that it is PyTorch, in whatever binding: sums and functions then
+   * round as in any other, and products alone do not.
+   */
+  public boolean isBuiltOnPyTorch() {
+    return engine.contains("PyTorch");
+  }
+
+  /**
    * This port with variables set, by which its kernels may be others: another engine.
    *
    * @param label what the engine's name says of them; values may be secret
