@@ -54,7 +54,9 @@ public final class TensorComparison {
     return switch (dtype) {
       case FLOAT32 -> bytes.getFloat(at);
       case FLOAT64 -> bytes.getDouble(at);
-      case INT32, INT64, UINT8, BOOL -> 0;
+      case INT32 -> bytes.getInt(at);
+      case INT64 -> (double) bytes.getLong(at);
+      case UINT8, BOOL -> bytes.get(at) & 0xff;
     };
   }
 }

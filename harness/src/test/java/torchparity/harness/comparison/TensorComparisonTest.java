@@ -93,4 +93,15 @@ class TensorComparisonTest {
     assertThatThrownBy(() -> new Allowance.ByHand(Double.NaN, 0, ""))
         .hasMessageContaining("rtol NaN");
   }
+
+  @Test
+  void showsWhatIsAllowedAtAnIntegerInProportionToIt() {
+    HostTensor expected = HostTensor.ofLongs(List.of(2L), 10, 20);
+    HostTensor actual = HostTensor.ofLongs(List.of(2L), 10, 40);
+    Allowance half = new Allowance.ByHand(0.5, 1, "a test");
+
+    ProbeFinding finding = TensorComparison.compare("data.y", expected, actual, half);
+
+    assertThat(finding.measured().orElseThrow().allowed()).isEqualTo(11);
+  }
 }
