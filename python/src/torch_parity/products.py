@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch.overrides import TorchFunctionMode
 
-from torch_parity.oplog import canonical_name
+from torch_parity.op_names import canonical_name
 
 PRODUCTS = (torch.mm, torch.matmul, torch.Tensor.mm, torch.Tensor.matmul, torch.Tensor.__matmul__)
 DRAWS = (torch.randn, torch.rand)
