@@ -133,6 +133,7 @@ check "save" {
   assert ((ls $file | first | get size) > 8b)
   rm $file
   fails "Pipeline empty" { torch save $file }
+  fails "Invalid caller" { {x: (torch tensor 1.0)} | torch save $file --caller 3 }
   fails "Cannot write the file" { {x: (torch tensor 1.0)} | torch save /nowhere/x.safetensors }
 }
 
