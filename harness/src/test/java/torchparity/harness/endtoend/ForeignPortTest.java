@@ -11,13 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.harness.endtoend.ParityProcess.Ended;
 
 /** Ports that know no torch and cannot draw: plain loops, started from given tensors. */
-@Tag("fast")
 class ForeignPortTest {
   private static final Path EXAMPLE = ParityProcess.ROOT.resolve("cases/examples/javascript");
 

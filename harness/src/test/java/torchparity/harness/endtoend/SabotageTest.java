@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import torchparity.harness.endtoend.ParityProcess.Ended;
 
 /** Breaks a real port on purpose: the harness must notice, and say what it was. */
-@Tag("fast")
 class SabotageTest {
   @TempDir Path folder;
   private ParityProcess parity;
