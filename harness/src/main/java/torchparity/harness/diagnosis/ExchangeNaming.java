@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.OpRecord;
 
@@ -46,7 +47,12 @@ final class ExchangeNaming {
   private static Name otherOp(Divergence d, int n, List<Integer> chain, String here, String there) {
     Set<String> both = new TreeSet<>(List.of(here, there));
     String claim = "`%s` is called where the reference calls `%s`".formatted(there, here);
-    if (chain.size() > 1 && here.equals(there)) {
+    if (chain.size() > 1 && here.equals(there) && isWithoutOperand(d, n)) {
+      String instead =
+          "%d other operations stand before `%s` than `%s`"
+              .formatted(chain.size() - 1, there, operand(d.reference(), n).op());
+      return new Name(Cause.OTHER_OP, instead, OptionalInt.empty());
+    } else if (chain.size() > 1 && here.equals(there)) {
       String more = "%d more operations come before `%s`".formatted(chain.size() - 1, there);
       return new Name(Cause.EXTRA_OP, more, OptionalInt.empty());
     }
@@ -57,14 +63,30 @@ final class ExchangeNaming {
       cause = Cause.SIGN;
     } else if (chain.size() == 1 && Naming.isActivation(d.reference(), n)) {
       cause = Cause.OTHER_ACTIVATION;
-    } else if (GRID.contains(here) && GRID.contains(there)) {
-      cause = Cause.GRID_AXES;
+    } else if (GRID.contains(here) && GRID.contains(there) && calls(d.candidate(), here)) {
+      cause = Cause.GRID_AXES; // one stands for the other, and the other way round
     } else if (here.equals("t") || there.equals("t")) {
       cause = Cause.TRANSPOSED;
     } else if (Naming.changesDtype(d.candidate(), chain.get(0))) {
       cause = Cause.CAST;
     }
     return new Name(cause, claim, OptionalInt.empty());
+  }
+
+  /** True if the candidate never has what the reference applies line {@code n} to. */
+  private static boolean isWithoutOperand(Divergence d, int n) {
+    OptionalInt operand = d.reference().record(n).source(0);
+    return operand.isPresent()
+        && !d.isLiteral(d.reference(), operand.getAsInt())
+        && d.reference().value(operand.getAsInt()).filter(v -> !d.candidate().has(v)).isPresent();
+  }
+
+  private static OpRecord operand(OpGraph g, int n) {
+    return g.record(g.record(n).source(0).orElse(n));
+  }
+
+  private static boolean calls(OpGraph g, String op) {
+    return IntStream.range(0, g.size()).anyMatch(n -> g.record(n).op().equals(op));
   }
 
   private static List<String> difference(OpRecord expected, OpRecord actual) {

@@ -25,7 +25,7 @@ final class Findings {
   static Finding of(Divergence d, Suspicion suspicion, List<Tried> tried) {
     Finding bare = bare(d, tried);
     OptionalInt line = suspicion.line().isPresent() ? suspicion.line() : Gap.of(d, suspicion);
-    Call blame = line.isPresent() ? call(d.candidate(), line.getAsInt()) : bare.blame();
+    Call blame = line.isPresent() ? place(d.candidate(), line.getAsInt()) : bare.blame();
     return new Finding(
         suspicion.cause(),
         suspicion.claim(),
@@ -70,17 +70,25 @@ final class Findings {
     OpGraph c = d.candidate();
     Call there = probed(c, probe);
     OptionalInt recording = Recorded.record(c, probe);
-    OpRecord r = recording.isPresent() ? c.record(recording.getAsInt()) : null;
+    boolean known = recording.isPresent() && c.record(recording.getAsInt()).line() != null;
     return new Finding(
         Cause.WRONG_PROBE,
         "`%s` is recorded from another tensor: %s".formatted(probe, there.text()),
         probed(d.reference(), probe),
         there,
-        r == null || r.line() == null
-            ? there
-            : new Call(there.op(), r.file(), r.line(), there.text(), null),
+        known ? place(c, recording.getAsInt()) : there,
         List.of(),
         List.of());
+  }
+
+  /** A line; one that records is told as the operation whose result it records. */
+  private static Call place(OpGraph g, int n) {
+    OpRecord r = g.record(n);
+    if (!r.op().equals(OpRecord.PROBE) || r.source(0).isEmpty()) {
+      return call(g, n);
+    }
+    Call recorded = call(g, r.source(0).getAsInt());
+    return new Call(recorded.op(), r.file(), r.line(), recorded.text(), null);
   }
 
   /** The operation whose result a probe records. */
