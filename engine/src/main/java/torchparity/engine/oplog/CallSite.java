@@ -8,13 +8,16 @@ public record CallSite(String file, int line) {
   private static final Set<String> OURS =
       Set.of("torchparity.engine.tensor", "torchparity.engine.oplog");
 
-  /** The innermost caller in Java that is not the facade itself. */
+  private static final String RECORDER = "torchparity.engine.port.Recorder";
+
+  /** The innermost caller in Java that is neither the facade itself nor the port's recorder. */
   static Optional<CallSite> ofJava() {
     return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
         .walk(
             frames ->
                 frames
                     .filter(f -> !OURS.contains(f.getDeclaringClass().getPackageName()))
+                    .filter(f -> !f.getClassName().equals(RECORDER))
                     .filter(f -> f.getFileName() != null)
                     .findFirst())
         .map(f -> new CallSite(String.valueOf(f.getFileName()), f.getLineNumber()));

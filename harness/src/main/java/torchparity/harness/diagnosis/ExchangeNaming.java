@@ -47,7 +47,7 @@ final class ExchangeNaming {
   private static Name otherOp(Divergence d, int n, List<Integer> chain, String here, String there) {
     Set<String> both = new TreeSet<>(List.of(here, there));
     String claim = "`%s` is called where the reference calls `%s`".formatted(there, here);
-    if (chain.size() > 1 && here.equals(there) && isWithoutOperand(d, n)) {
+    if (chain.size() > 1 && here.equals(there) && isWithoutOperand(d, n, chain)) {
       String instead =
           "%d other operations stand before `%s` than `%s`"
               .formatted(chain.size() - 1, there, operand(d.reference(), n).op());
@@ -73,12 +73,22 @@ final class ExchangeNaming {
     return new Name(cause, claim, OptionalInt.empty());
   }
 
-  /** True if the candidate never has what the reference applies line {@code n} to. */
-  private static boolean isWithoutOperand(Divergence d, int n) {
-    OptionalInt operand = d.reference().record(n).source(0);
-    return operand.isPresent()
-        && !d.isLiteral(d.reference(), operand.getAsInt())
-        && d.reference().value(operand.getAsInt()).filter(v -> !d.candidate().has(v)).isPresent();
+  /** True if the chain takes nothing of what the reference applies line {@code n} to. */
+  private static boolean isWithoutOperand(Divergence d, int n, List<Integer> chain) {
+    OpGraph g = d.reference();
+    OpGraph c = d.candidate();
+    List<OpGraph.Value> operands =
+        g.record(n)
+            .sources()
+            .filter(s -> !d.isLiteral(g, s))
+            .boxed()
+            .flatMap(s -> g.value(s).stream())
+            .toList();
+    return !operands.isEmpty()
+        && chain.stream()
+            .flatMap(line -> c.record(line).sources().boxed())
+            .flatMap(s -> c.value(s).stream())
+            .noneMatch(operands::contains);
   }
 
   private static OpRecord operand(OpGraph g, int n) {
