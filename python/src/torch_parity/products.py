@@ -44,7 +44,7 @@ class Noise:
         return self._amplitude * ROUNDOFF[x.dtype]
 
     def normal(self, like: torch.Tensor, *shape: int) -> torch.Tensor:
-        return torch.randn(*shape, generator=self._generator, dtype=like.dtype)
+        return torch.randn(shape, generator=self._generator, dtype=like.dtype)
 
     def walk(self, like: torch.Tensor, rows: int, columns: int) -> torch.Tensor:
         """Random walks along the rows: what rounding every partial sum over them comes to."""

@@ -48,7 +48,8 @@ public record Job(
    * @param products how matrix products are computed; {@link Products#BLAS} where absent
    * @param inputs tensor file whose tensors stand in for those that the port would draw or make,
    *     under the names of their probes
-   * @param noise what to put in at matrix products; for the port that allowances are computed with
+   * @param noise what to put in where libraries round differently; for the port that allowances are
+   *     computed with
    * @param draws dtype of random draws, before they are cast to {@code dtype}; likewise
    * @param log which part of the run is logged operation by operation; none where absent
    */

@@ -5,10 +5,12 @@ import java.util.Set;
 
 /** Where in a program an operation was called. */
 public record CallSite(String file, int line) {
+  /** Packages, and classes of others, that call operations for somebody else. */
   private static final Set<String> OURS =
-      Set.of("torchparity.engine.tensor", "torchparity.engine.oplog");
-
-  private static final String RECORDER = "torchparity.engine.port.Recorder";
+      Set.of(
+          "torchparity.engine.tensor",
+          "torchparity.engine.oplog",
+          "torchparity.engine.port.Recorder");
 
   /** The innermost caller in Java that is neither the facade itself nor the port's recorder. */
   static Optional<CallSite> ofJava() {
@@ -17,7 +19,7 @@ public record CallSite(String file, int line) {
             frames ->
                 frames
                     .filter(f -> !OURS.contains(f.getDeclaringClass().getPackageName()))
-                    .filter(f -> !f.getClassName().equals(RECORDER))
+                    .filter(f -> !OURS.contains(f.getClassName()))
                     .filter(f -> f.getFileName() != null)
                     .findFirst())
         .map(f -> new CallSite(String.valueOf(f.getFileName()), f.getLineNumber()));

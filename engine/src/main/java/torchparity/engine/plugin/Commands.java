@@ -23,7 +23,7 @@ final class Commands {
     commands.add(
         Command.immediate(
             Signature.of("torch", "A short guide to tensors and PyTorch's operations on them.")
-                .optional("name", Shape.STRING, "none: a word that is no command is refused")
+                .optional("name", Shape.STRING, "of a command; without one, this guide")
                 .from(NuType.NOTHING, NuType.STRING)
                 .terms("tensor", "pytorch", "machine learning")
                 .example("torch | lines | first | str contains Nushell", "true"),

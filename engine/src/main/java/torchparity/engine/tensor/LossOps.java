@@ -26,11 +26,6 @@ public final class LossOps {
   private static final Parameter IGNORE_INDEX =
       flag("ignore_index", ParameterType.INTEGER, "a target that does not count, -100 by default");
 
-  private static final Parameter BETA =
-      flag("beta", ParameterType.NUMBER, "where it turns, 1 by default");
-  private static final Parameter DELTA =
-      flag("delta", ParameterType.NUMBER, "where it turns, 1 by default");
-
   /** A kernel over the handles of an input and its target. */
   private interface LossKernel {
     Tensor apply(Tensor x, Tensor target, Arguments a);
@@ -85,7 +80,7 @@ public final class LossOps {
                   "Absolute differences, squared ones below beta.",
                   (x, y, a) -> torch.smooth_l1_loss(x, y, reduction(a, 2), a.real(3, 1)),
                   REDUCTION,
-                  BETA)
+                  flag("beta", ParameterType.NUMBER, "where it turns, 1 by default"))
               .terms("loss", "regression")
               .between("[1.0]", "[3.0]", "1.5"),
           loss(
@@ -93,7 +88,7 @@ public final class LossOps {
                   "Squared differences, linear ones above delta.",
                   (x, y, a) -> torch.huber_loss(x, y, reduction(a, 2), a.real(3, 1)),
                   REDUCTION,
-                  DELTA)
+                  flag("delta", ParameterType.NUMBER, "where it turns, 1 by default"))
               .terms("loss", "regression")
               .between("[1.0]", "[3.0]", "1.5"),
           loss(

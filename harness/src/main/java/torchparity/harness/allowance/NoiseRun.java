@@ -16,6 +16,7 @@ import torchparity.harness.run.Instance;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.Plan;
 import torchparity.harness.run.PortRun;
+import torchparity.harness.run.ProgressListener;
 import torchparity.harness.run.Runner;
 import torchparity.harness.run.Tier;
 
@@ -47,8 +48,9 @@ public final class NoiseRun {
    * The allowances of {@code instances}; the exact tier needs none.
    *
    * @param work folder for the runs, deleted at the end
+   * @param progress hears of the runs, as of a port called {@code allowances}
    */
-  public Allowances of(List<Instance> instances, Path work)
+  public Allowances of(List<Instance> instances, Path work, ProgressListener progress)
       throws IOException, InterruptedException {
     Map<Instance, InstanceNoise> noise = new LinkedHashMap<>();
     List<Instance> unknown = new ArrayList<>();
@@ -66,8 +68,8 @@ public final class NoiseRun {
       List<Instance> all =
           unknown.stream().flatMap(i -> NoiseModel.all(i, functions).stream()).toList();
       Folders.delete(work); // what an interrupted run left
-      Plan plan = new Plan(all, List.of(port.get()), 1, timeout, work);
-      PortRun run = new Runner((p, event) -> {}, Set.of()).run(plan).get(0);
+      Plan plan = new Plan(all, List.of(port.get().named("allowances")), 1, timeout, work);
+      PortRun run = new Runner(progress, Set.of()).run(plan).get(0);
       for (Instance instance : unknown) {
         List<Trace> traces = new ArrayList<>();
         String problem = "";

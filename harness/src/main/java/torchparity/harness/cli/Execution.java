@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import torchparity.cases.Trace;
 import torchparity.harness.allowance.Allowances;
 import torchparity.harness.allowance.NoiseRun;
@@ -31,8 +33,9 @@ import torchparity.harness.verdict.JudgedRun;
 import torchparity.harness.verdict.KnownDifferences;
 
 /**
- * A run in two phases: every instance in every port, and then one step from each state that the
- * reference's training went through. The allowances of each phase are computed beside it.
+ * A run in two phases: every instance in every port, and one step from each state that the
+ * reference's training went through, which begins as soon as the reference has ended. The
+ * allowances of each phase are computed beside it.
  *
  * @param ports what runs
  * @param reference one of them
@@ -63,7 +66,11 @@ record Execution(
   /** Everything that ran, and what it means. */
   record Result(List<Instance> instances, JudgedRun judged, Duration allowances) {}
 
-  private record Phase(List<PortRun> runs, Allowances allowances, Duration noise) {}
+  private record Phase(List<PortRun> runs, Allowances allowances, Duration noise) {
+    static final Phase NONE = new Phase(List.of(), Allowances.NONE, Duration.ZERO);
+  }
+
+  private record Derived(List<Instance> instances, Phase phase) {}
 
   Result run(ProgressListener progress) throws IOException, InterruptedException {
     List<Port> all = new ArrayList<>(ports);
@@ -71,40 +78,69 @@ record Execution(
     if (checkReference) {
       all.add(again);
     }
-    Phase first = phase(instances, all, settings.out, progress);
-    List<Instance> derived = new ArrayList<>();
-    for (PortRun run : first.runs) {
-      if (run.port().equals(reference)) {
-        for (Map.Entry<Instance, Outcome> e : run.outcomes().entrySet()) {
-          if (e.getValue() instanceof Outcome.Traced t) {
-            derived.addAll(derived(e.getKey(), t.trace()));
-          }
-        }
+    CompletableFuture<PortRun> answered = new CompletableFuture<>();
+    ExecutorService beside = Executors.newSingleThreadExecutor();
+    try {
+      Future<Derived> waiting = beside.submit(() -> derived(answered.get(), progress));
+      Phase first =
+          phase(
+              instances,
+              all,
+              settings.out,
+              progress,
+              run -> {
+                if (run.port().equals(reference) && mayOverlap()) {
+                  answered.complete(run);
+                }
+              });
+      first.runs.stream()
+          .filter(run -> run.port().equals(reference))
+          .forEach(answered::complete); // does nothing if it was told before
+      return result(first, result(waiting), again);
+    } finally {
+      beside.shutdownNow();
+    }
+  }
+
+  /** Whether the second phase may begin while ports are still at the first. */
+  private boolean mayOverlap() {
+    return Runtime.getRuntime().availableProcessors() > 1
+        && settings.inProcess.isEmpty(); // two jobs in one process would share its generator
+  }
+
+  private Derived derived(PortRun answer, ProgressListener progress)
+      throws IOException, InterruptedException {
+    List<Instance> asked = new ArrayList<>();
+    for (Map.Entry<Instance, Outcome> e : answer.outcomes().entrySet()) {
+      if (e.getValue() instanceof Outcome.Traced t) {
+        asked.addAll(derived(e.getKey(), t.trace()));
       }
     }
-    Phase second =
-        derived.isEmpty() || Interruption.signal() != null
-            ? new Phase(List.of(), Allowances.NONE, Duration.ZERO)
-            : phase(derived, ports, settings.out.resolve("derived"), progress);
+    boolean idle = asked.isEmpty() || Interruption.signal() != null;
+    Path folder = settings.out.resolve("derived");
+    return new Derived(asked, idle ? Phase.NONE : phase(asked, ports, folder, progress, run -> {}));
+  }
+
+  private Result result(Phase first, Derived second, Port again) throws IOException {
     List<Instance> everything = new ArrayList<>(instances);
-    everything.addAll(derived);
+    everything.addAll(second.instances);
     List<PortRun> runs = new ArrayList<>();
     Optional<PortRun> twin = Optional.empty();
     for (PortRun run : first.runs) {
       if (run.port().equals(again)) {
         twin = Optional.of(run);
       } else {
-        runs.add(joined(run, second.runs));
+        runs.add(joined(run, second.phase.runs));
       }
     }
-    Allowances allowances = first.allowances.and(second.allowances);
+    Allowances allowances = first.allowances.and(second.phase.allowances);
     JudgedRun judged =
         JudgedRun.of(
             everything,
             Interruption.signal() == null ? runs : new Settled(allowances, twin).of(runs),
             reference,
             new JudgedRun.Grounds(allowances, twin, known));
-    return new Result(everything, judged, first.noise.plus(second.noise));
+    return new Result(everything, judged, first.noise.plus(second.phase.noise));
   }
 
   /** What can be asked once the reference has answered. */
@@ -134,7 +170,12 @@ record Execution(
     return new PortRun(first.port(), wall, first.log(), outcomes, problem);
   }
 
-  private Phase phase(List<Instance> asked, List<Port> asks, Path folder, ProgressListener progress)
+  private Phase phase(
+      List<Instance> asked,
+      List<Port> asks,
+      Path folder,
+      ProgressListener progress,
+      Consumer<PortRun> ended)
       throws IOException, InterruptedException {
     NoiseRun noise = new NoiseRun(settings.noise, settings.cache, settings.timeout, asks);
     Plan plan = new Plan(asked, asks, 1, settings.timeout, folder);
@@ -145,20 +186,26 @@ record Execution(
       Future<Allowances> allowances =
           beside.submit(
               () -> {
-                Allowances computed = noise.of(asked, folder.resolve("allowance-runs"));
+                Allowances computed = noise.of(asked, folder.resolve("allowance-runs"), progress);
                 end[0] = System.nanoTime();
                 return computed;
               });
-      List<PortRun> runs = new Runner(progress, settings.inProcess).run(plan);
-      Allowances computed = allowances.get();
+      List<PortRun> runs = new Runner(progress, settings.inProcess).run(plan, ended);
+      Allowances computed = result(allowances);
       return new Phase(runs, computed, Duration.ofNanos(end[0] - start));
+    } finally {
+      beside.shutdownNow();
+    }
+  }
+
+  private static <T> T result(Future<T> computed) throws IOException, InterruptedException {
+    try {
+      return computed.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw new IOException(e.getCause());
-    } finally {
-      beside.shutdownNow();
     }
   }
 }

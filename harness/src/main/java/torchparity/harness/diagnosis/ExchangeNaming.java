@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.OpRecord;
@@ -18,6 +19,9 @@ final class ExchangeNaming {
   static final Set<String> GRID = Set.of("repeat", "repeat_interleave", "meshgrid");
   private static final List<Set<String>> OPPOSITES =
       List.of(Set.of("add", "sub"), Set.of("add_", "sub_"));
+
+  /** So many operations of a chain are told by name. */
+  private static final int NAMED = 4;
 
   private ExchangeNaming() {}
 
@@ -49,11 +53,11 @@ final class ExchangeNaming {
     String claim = "`%s` is called where the reference calls `%s`".formatted(there, here);
     if (chain.size() > 1 && here.equals(there) && isWithoutOperand(d, n, chain)) {
       String instead =
-          "%d other operations stand before `%s` than `%s`"
-              .formatted(chain.size() - 1, there, operand(d.reference(), n).op());
+          "%s before `%s`, where the reference has `%s`"
+              .formatted(before(d.candidate(), chain), there, operand(d.reference(), n).op());
       return new Name(Cause.OTHER_OP, instead, OptionalInt.empty());
     } else if (chain.size() > 1 && here.equals(there)) {
-      String more = "%d more operations come before `%s`".formatted(chain.size() - 1, there);
+      String more = "%s before `%s`".formatted(before(d.candidate(), chain), there);
       return new Name(Cause.EXTRA_OP, more, OptionalInt.empty());
     }
     Cause cause = Cause.OTHER_OP;
@@ -71,6 +75,18 @@ final class ExchangeNaming {
       cause = Cause.CAST;
     }
     return new Name(cause, claim, OptionalInt.empty());
+  }
+
+  /** "`exp`, `sum` come", of the chain without its end; of a long one, its beginning. */
+  private static String before(OpGraph c, List<Integer> chain) {
+    int count = chain.size() - 1;
+    String ops =
+        chain.stream()
+            .limit(Math.min(count, NAMED))
+            .map(line -> "`" + c.record(line).op() + "`")
+            .collect(Collectors.joining(", "));
+    String more = count > NAMED ? " and %d more".formatted(count - NAMED) : "";
+    return ops + more + (count == 1 ? " comes" : " come");
   }
 
   /** True if the chain takes nothing of what the reference applies line {@code n} to. */

@@ -69,14 +69,12 @@ final class Findings {
   static Finding wrongProbe(Divergence d, String probe) {
     OpGraph c = d.candidate();
     Call there = probed(c, probe);
-    OptionalInt recording = Recorded.record(c, probe);
-    boolean known = recording.isPresent() && c.record(recording.getAsInt()).line() != null;
     return new Finding(
         Cause.WRONG_PROBE,
         "`%s` is recorded from another tensor: %s".formatted(probe, there.text()),
         probed(d.reference(), probe),
         there,
-        known ? place(c, recording.getAsInt()) : there,
+        place(c, Recorded.line(c, probe)),
         List.of(),
         List.of());
   }

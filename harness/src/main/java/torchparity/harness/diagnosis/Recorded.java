@@ -54,6 +54,13 @@ final class Recorded implements Hypothesis {
         .allMatch(i -> g.value(i).filter(d.candidate()::has).isPresent());
   }
 
+  /** The line that records the probe; where its place is not known, the one whose result it is. */
+  static int line(OpGraph g, String probe) {
+    OptionalInt recording = record(g, probe);
+    boolean known = recording.isPresent() && g.record(recording.getAsInt()).line() != null;
+    return known ? recording.getAsInt() : g.probes().getOrDefault(probe, 0);
+  }
+
   /** The line that records the probe. */
   static OptionalInt record(OpGraph g, String probe) {
     return IntStream.range(0, g.size())

@@ -52,13 +52,6 @@ final class RecordedEarlier implements Hypothesis {
             "`%s` is what the reference has earlier, from `%s`%s"
                 .formatted(probe.getKey(), as.op(), place),
             List.of(new Edit.Replace(Set.of(here), List.of(instead))),
-            line(d.candidate(), probe)));
-  }
-
-  /** The line that records it; where that is not known, the one whose result it is. */
-  private static OptionalInt line(OpGraph c, Map.Entry<String, Integer> probe) {
-    OptionalInt recording = Recorded.record(c, probe.getKey());
-    boolean known = recording.isPresent() && c.record(recording.getAsInt()).line() != null;
-    return known ? recording : OptionalInt.of(probe.getValue());
+            OptionalInt.of(Recorded.line(d.candidate(), probe.getKey()))));
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import torchparity.engine.port.Main;
 import torchparity.harness.port.Port;
 
@@ -39,12 +40,24 @@ public final class Runner {
    * @throws IOException if a job file or a log cannot be written
    */
   public List<PortRun> run(Plan plan) throws IOException, InterruptedException {
+    return run(plan, run -> {});
+  }
+
+  /**
+   * Runs every port of {@code plan}.
+   *
+   * @param ended hears of each port that has ended, from a thread of its own, while others go on
+   * @return one result per port, in the plan's order
+   * @throws IOException if a job file or a log cannot be written
+   */
+  public List<PortRun> run(Plan plan, Consumer<PortRun> ended)
+      throws IOException, InterruptedException {
     boolean alone = Runtime.getRuntime().availableProcessors() == 1;
     ExecutorService executor = Executors.newFixedThreadPool(alone ? 1 : plan.ports().size());
     try {
       List<Future<PortRun>> running = new ArrayList<>();
       for (Port port : plan.ports()) {
-        running.add(executor.submit(work(port, plan)));
+        running.add(executor.submit(work(port, plan, ended)));
       }
       List<PortRun> runs = new ArrayList<>();
       for (Future<PortRun> run : running) {
@@ -57,7 +70,7 @@ public final class Runner {
   }
 
   /** Asks the port for what it can do, and says of the rest that it cannot. */
-  private Callable<PortRun> work(Port port, Plan plan) {
+  private Callable<PortRun> work(Port port, Plan plan, Consumer<PortRun> ended) {
     Plan own = plan.askedOf(port);
     progress.asked(port, own.instances().size());
     PortProcess process = new PortProcess(port, own, progress);
@@ -76,7 +89,9 @@ public final class Runner {
                 ? new Outcome.NotRun(Refusal.of(port, instance).orElse(""))
                 : outcome.from(identity));
       }
-      return new PortRun(port, run.wall(), run.log(), outcomes, run.problem());
+      PortRun whole = new PortRun(port, run.wall(), run.log(), outcomes, run.problem());
+      ended.accept(whole);
+      return whole;
     };
   }
 

@@ -192,7 +192,7 @@ public final class Shrinker {
     Path out = folder.resolve("start-" + ++starts);
     List<PortRun> runs =
         new Runner((port, event) -> {}, Set.of()).run(new Plan(instances, pair, 1, timeout, out));
-    Allowances allowances = noise.of(instances, out.resolve("allowance-runs"));
+    Allowances allowances = noise.of(instances, out.resolve("allowance-runs"), (port, event) -> {});
     JudgedRun judged =
         JudgedRun.of(
             instances,
