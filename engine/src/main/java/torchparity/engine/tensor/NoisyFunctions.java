@@ -4,6 +4,7 @@ import static torchparity.engine.tensor.NoiseSource.gradientAlone;
 import static torchparity.engine.tensor.NoiseSource.scaled;
 
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import torchparity.cases.Dtype;
 
@@ -51,6 +52,14 @@ public final class NoisyFunctions implements Interceptor {
   /** Noise of one run, as that of {@link NoisyProducts}. */
   public NoisyFunctions(long seed, double amplitude) {
     this.source = new NoiseSource(seed, amplitude);
+  }
+
+  /** The operations that get noise. */
+  static Set<String> named() {
+    Set<String> all = new TreeSet<>(FUNCTIONS);
+    all.addAll(SUMS);
+    all.addAll(ADDITIONS);
+    return all;
   }
 
   @Override

@@ -43,6 +43,13 @@ class NoisyFunctionsTest {
   }
 
   @Test
+  void namesOperationsThatThereAre() {
+    assertThat(NoisyFunctions.named())
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(OpCatalogue.find(name)).as(name).isPresent());
+  }
+
+  @Test
   void leavesSumsOfTwoNumbersAlone() {
     try (Scope scope = new Scope()) {
       Tensor x = plain.randn(20, 3);

@@ -48,7 +48,7 @@ public final class NoiseRun {
    * The allowances of {@code instances}; the exact tier needs none.
    *
    * @param work folder for the runs, deleted at the end
-   * @param progress hears of the runs, as of a port called {@code allowances}
+   * @param progress hears of the runs, as of a port called {@code allowance}
    */
   public Allowances of(List<Instance> instances, Path work, ProgressListener progress)
       throws IOException, InterruptedException {
@@ -68,7 +68,7 @@ public final class NoiseRun {
       List<Instance> all =
           unknown.stream().flatMap(i -> NoiseModel.all(i, functions).stream()).toList();
       Folders.delete(work); // what an interrupted run left
-      Plan plan = new Plan(all, List.of(port.get().named("allowances")), 1, timeout, work);
+      Plan plan = new Plan(all, List.of(port.get().named("allowance")), 1, timeout, work);
       PortRun run = new Runner(progress, Set.of()).run(plan).get(0);
       for (Instance instance : unknown) {
         List<Trace> traces = new ArrayList<>();

@@ -48,6 +48,32 @@ class MutantsTest {
             "jvm-skew-no-way-back MISMATCH");
   }
 
+  /** Each recorder is looked past: the line that is named is the one that calls it. */
+  @Test
+  void namesTheLineThatRecordsTheWrongTensorInEveryPort() throws Exception {
+    Path out = folder.resolve("probes");
+    Ended ended =
+        new ParityProcess(folder)
+            .execute(
+                out,
+                List.of(
+                    "mutants",
+                    "--filter",
+                    "hidden-for-logits,py-hidden-before-activation,jvm-parameters-for-gradients",
+                    "--json",
+                    "--out",
+                    out.toString()));
+
+    assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+    JsonNode mutants = new ObjectMapper().readTree(ended.out()).get("mutants");
+    assertThat(mutants).hasSize(3);
+    for (JsonNode mutant : mutants) {
+      assertThat(mutant.get("line").asBoolean()).as(mutant.toString()).isTrue();
+      assertThat(mutant.get("toldCause").asText()).isEqualTo("wrong-probe");
+      assertThat(mutant.get("status").asText()).isEqualTo("CONFIRMED");
+    }
+  }
+
   @Test
   void explainsAFilterThatChoosesNothing() throws Exception {
     Path out = folder.resolve("none");
