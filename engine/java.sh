@@ -32,6 +32,8 @@ release=$(dirname "$(readlink -f "$java" || echo "$java")")/../release
 case $(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release" 2>/dev/null) in
   2[3-9] | [3-9][0-9]) set -- --sun-misc-unsafe-memory-access=allow "$@" ;;
 esac
+# One thread, as the engine says later, too: OpenBLAS would start its own at once, and they spin.
+[ -n "${OPENBLAS_NUM_THREADS:-}${OMP_NUM_THREADS:-}" ] || export OPENBLAS_NUM_THREADS=1
 exec "$java" \
   -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=20 -XX:Tier3MinInvocationThreshold=10 \
   -XX:Tier3CompileThreshold=50 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \

@@ -1,7 +1,7 @@
 package torchparity.engine.tensor;
 
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,31 +30,28 @@ final class Native {
 
   private static final Scalars SCALARS = new Scalars();
 
-  /** The numbers that were used last, by their value; the collector frees the others. */
-  private static final class Scalars extends LinkedHashMap<Number, Scalar> {
-    private static final long serialVersionUID = 1L;
-    private static final int KEPT = 32;
+  /** The first numbers that were used, by their value; they stay for good, and so are few. */
+  private static final class Scalars {
+    private static final int KEPT = 64;
 
-    Scalars() {
-      super(2 * KEPT, 0.75f, true);
-    }
+    private final Map<Number, Scalar> kept = new HashMap<>();
 
     synchronized Scalar of(double value) {
-      return computeIfAbsent(value, v -> kept(new Scalar(value)));
+      Scalar known = kept.get(value);
+      return known == null ? keep(value, new Scalar(value)) : known;
     }
 
     synchronized Scalar of(long value) {
-      return computeIfAbsent(value, v -> kept(new Scalar(value)));
+      Scalar known = kept.get(value);
+      return known == null ? keep(value, new Scalar(value)) : known;
     }
 
-    private static Scalar kept(Scalar scalar) {
-      scalar.retainReference(); // it outlives the scope that happens to be open
+    private Scalar keep(Number value, Scalar scalar) {
+      if (kept.size() < KEPT) {
+        scalar.retainReference(); // it outlives the scope that happens to be open
+        kept.put(value, scalar);
+      }
       return scalar;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Number, Scalar> eldest) {
-      return size() > KEPT;
     }
   }
 
@@ -65,8 +62,8 @@ final class Native {
   }
 
   /**
-   * A Python number: an int stays an integer, a float stays a double. It is kept for a while, as a
-   * loop's numbers, such as a learning rate, are the same in each step.
+   * A Python number: an int stays an integer, a float stays a double. It may be kept, as a loop's
+   * numbers, such as a learning rate, are the same in each step.
    */
   static Scalar scalar(Number value) {
     return value instanceof Double || value instanceof Float
