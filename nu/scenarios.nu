@@ -91,37 +91,15 @@ def cross_entropy [model: record, data: record]: any -> nothing {
   probe loss.value ($logits | cross_entropy_loss $data.y)
 }
 
-# Trains from state to state, as a closure cannot collect them.
+# Losses come one by one, so that the states between them can be kept.
 def sgd_training [p: record, model: record, data: record]: any -> nothing {
   let every = $p.state_every
   if $every < 1 or $every > $p.epochs {
     error make {msg: "parameter 'state_every' must be 1 to 'epochs'"}
   }
-  let parts = 0..<($p.epochs // $every) | each {|part|
-    let losses = train_on $p $model $data ($part * $every) $every
-    {losses: $losses states: ($model | values | each {|w| [$w] | torch stack | torch detach })}
-  }
-  let rest = $p.epochs mod $every
-  let last = if $rest > 0 { train_on $p $model $data ($p.epochs - $rest) $rest } else { [] }
-
-  for name in ($model | columns | enumerate) {
-    probe $"train.($name.item)" ($parts | each {|part| $part.states | get $name.index } | torch cat)
-  }
-  probe train.loss (torch tensor ($parts.losses | flatten | append $last))
-  probe_parameters final $model
-  let logits = $data.X | model_forward_pass $model | torch detach
-  probe final.logits $logits
-  probe final.classes ($logits | torch argmax --dim 1)
-}
-
-# Trains for some of the epochs, the ones after `from`.
-def train_on [
-  p: record, model: record, data: record, from: int, epochs: int
-]: nothing -> list<float> {
-  (
-    train $model $data.X $data.y --epochs $epochs --lr ($p.lr | into float)
+  let epochs = (
+    train $model $data.X $data.y --epochs $p.epochs --lr ($p.lr | into float)
     --after_step {|epoch, loss|
-      let epoch = $from + $epoch
       if $epoch == 1 {
         for name in ($model | columns) {
           probe $"grad.($name)" ($model | get $name | torch grad)
@@ -130,7 +108,22 @@ def train_on [
       }
       if $epoch mod 100 == 0 { progress $epoch $p.epochs $loss }
     }
-  )
+  ) | enumerate | each {|epoch|
+    let states = if ($epoch.index + 1) mod $every == 0 {
+      $model | values | each {|w| $w | torch detach | torch clone }
+    }
+    {loss: $epoch.item states: $states}
+  }
+
+  let states = $epochs.states | compact
+  for name in ($model | columns | enumerate) {
+    probe $"train.($name.item)" ($states | each {|state| $state | get $name.index } | torch stack)
+  }
+  probe train.loss (torch tensor $epochs.loss)
+  probe_parameters final $model
+  let logits = $data.X | model_forward_pass $model | torch detach
+  probe final.logits $logits
+  probe final.classes ($logits | torch argmax --dim 1)
 }
 
 # One step from each of the given states: no time for rounding to grow.
@@ -146,15 +139,15 @@ def training_steps [p: record]: any -> nothing {
     )
     {
       loss: $loss.0
-      grads: ($parameters | each {|w| [($w | torch grad)] | torch stack })
-      steps: ($parameters | each {|w| [$w] | torch stack | torch detach })
+      grads: ($parameters | each {|w| $w | torch grad })
+      steps: ($parameters | each {|w| $w | torch detach })
     }
   }
   probe steps.loss (torch tensor $results.loss)
   for name in ($names | enumerate) {
     let i = $name.index
-    probe $"steps.grad.($name.item)" ($results | each {|r| $r.grads | get $i } | torch cat)
-    probe $"steps.($name.item)" ($results | each {|r| $r.steps | get $i } | torch cat)
+    probe $"steps.grad.($name.item)" ($results | each {|r| $r.grads | get $i } | torch stack)
+    probe $"steps.($name.item)" ($results | each {|r| $r.steps | get $i } | torch stack)
   }
 }
 

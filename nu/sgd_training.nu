@@ -3,7 +3,7 @@
 use forward_pass.nu [model_get_parameters model_forward_pass]
 use cross_entropy.nu cross_entropy_loss
 
-# The loss of every epoch, before that epoch's step.
+# The loss of every epoch, before that epoch's step; each comes as soon as it is known.
 export def train [
   model: record<w1: string, b1: string, w2: string, b2: string> # Changed in place
   X: string # Points [N, 2]

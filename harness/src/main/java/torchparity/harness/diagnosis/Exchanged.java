@@ -97,6 +97,19 @@ final class Exchanged implements Hypothesis {
     return IntStream.concat(same, instead).boxed().toList();
   }
 
+  /** True if one operation may stand for the other, or for the end of a chain that it replaces. */
+  private static boolean isAkin(Divergence d, int n, List<Integer> chain) {
+    return shareAnInput(d, n, chain.get(0))
+        || create(d, n, chain)
+        || areRecordedAlike(d, n, chain.get(0));
+  }
+
+  private static boolean areRecordedAlike(Divergence d, int n, int c) {
+    return d.reference().probes().entrySet().stream()
+        .filter(probe -> probe.getValue() == n)
+        .anyMatch(probe -> Integer.valueOf(c).equals(d.candidate().probes().get(probe.getKey())));
+  }
+
   private static boolean shareAnInput(Divergence d, int n, int c) {
     List<Optional<Value>> inputs =
         d.candidate().record(c).sources().mapToObj(d.candidate()::value).toList();
@@ -128,7 +141,7 @@ final class Exchanged implements Hypothesis {
     ExchangeNaming.Name name = ExchangeNaming.exchanged(d, n, chain);
     boolean sameOp = last.equals(g.record(n).op());
     if (kind != Kind.of(chain.size() == 1, sameOp, name.cause())
-        || (kind == Kind.OPERATION && !shareAnInput(d, n, chain.get(0)) && !create(d, n, chain))) {
+        || (kind == Kind.OPERATION && !isAkin(d, n, chain))) {
       return;
     }
     Optional<List<Edit.Step>> steps = new Translation(d, n).steps(chain);

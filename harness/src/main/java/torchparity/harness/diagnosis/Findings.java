@@ -20,6 +20,9 @@ import torchparity.harness.diagnosis.Diagnosis.Tried;
 final class Findings {
   private static final int CONTEXT = 4;
 
+  /** So many characters of an attribute are shown. */
+  private static final int LONGEST = 48;
+
   private Findings() {}
 
   static Finding of(Divergence d, Suspicion suspicion, List<Tried> tried) {
@@ -114,11 +117,17 @@ final class Findings {
     }
     for (Map.Entry<String, ?> attribute : r.attributes().entrySet()) {
       if (!attribute.getKey().equals(OpRecord.OPAQUE)) {
-        arguments.add(attribute.getKey() + "=" + attribute.getValue());
+        arguments.add(attribute.getKey() + "=" + shortly(attribute.getValue()));
       }
     }
     return "%s(%s)%s"
         .formatted(op, String.join(", ", arguments), r.hasResult() ? " -> " + shape(r) : "");
+  }
+
+  /** The beginning of what is long, such as an index of many numbers. */
+  private static String shortly(Object attribute) {
+    String text = attribute.toString();
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
   }
 
   private static String shape(OpRecord r) {

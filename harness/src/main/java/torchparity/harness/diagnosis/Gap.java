@@ -1,5 +1,7 @@
 package torchparity.harness.diagnosis;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.util.Collections;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -25,7 +27,12 @@ final class Gap {
     OpGraph g = d.reference();
     int n = Collections.min(bypass.lines());
     if (!g.isInPlace(n)) {
-      OptionalInt target = g.record(n).source(bypass.input());
+      int felt =
+          bypass.lines().stream().filter(d.expected()::contains).min(naturalOrder()).orElse(n);
+      OptionalInt target = g.record(felt).source(bypass.input());
+      while (target.isPresent() && d.expected().contains(target.getAsInt())) {
+        target = g.record(target.getAsInt()).source(0); // left out, too
+      }
       return target.isPresent() && !g.record(target.getAsInt()).inputs().isEmpty()
           ? equal(d, target.getAsInt())
           : OptionalInt.empty();

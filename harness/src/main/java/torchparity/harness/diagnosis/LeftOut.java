@@ -1,7 +1,10 @@
 package torchparity.harness.diagnosis;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -108,10 +111,10 @@ final class LeftOut implements Hypothesis {
                     new Suspicion(
                         clears ? Cause.STALE_GRADIENTS : Cause.NOT_UPDATED,
                         clears
-                            ? "`zero_` of %s is left out: they add up over the steps"
-                                .formatted(gradients(g, lines, i))
-                            : "`%s` is left out: the parameter stays as it was"
-                                .formatted(g.record(i).op()),
+                            ? "`zero_` of %s is left out%s: they add up over the steps"
+                                .formatted(gradients(g, lines, i), steps(g, lines, i))
+                            : "`%s` is left out%s: the parameter stays as it was"
+                                .formatted(g.record(i).op(), steps(g, lines, i)),
                         List.of(new Edit.Bypass(lines, 0)));
                 if (!found.contains(suspicion)) {
                   found.add(suspicion);
@@ -120,7 +123,10 @@ final class LeftOut implements Hypothesis {
             });
   }
 
-  /** What may be left out together: all on a line, one call, one parameter, all but one of them. */
+  /**
+   * What may be left out together: all on a line, one call, one parameter, all but one of them; all
+   * in one step, in every second one, in all but the first.
+   */
   private static List<Set<Integer>> parts(OpGraph g, int n) {
     Set<Integer> all = g.linesOnLine(n);
     List<Set<Integer>> parts =
@@ -134,7 +140,41 @@ final class LeftOut implements Hypothesis {
                 parts.add(others);
               }
             });
+    List<Set<Integer>> steps = steps(g, all);
+    parts.addAll(steps);
+    parts.add(union(steps, 0, 2));
+    parts.add(union(steps, 1, 2));
+    parts.add(union(steps, 1, 1));
     return parts;
+  }
+
+  /** The lines of each step: the first for each parameter, the second for each, and so on. */
+  private static List<Set<Integer>> steps(OpGraph g, Set<Integer> all) {
+    List<Set<Integer>> steps = new ArrayList<>();
+    Map<Integer, Integer> done = new HashMap<>();
+    for (int line : new TreeSet<>(all)) {
+      int step = done.merge(g.owner(line), 1, Integer::sum);
+      if (step > steps.size()) {
+        steps.add(new TreeSet<>());
+      }
+      steps.get(step - 1).add(line);
+    }
+    return steps;
+  }
+
+  private static Set<Integer> union(List<Set<Integer>> steps, int from, int every) {
+    Set<Integer> lines = new TreeSet<>();
+    for (int i = from; i < steps.size(); i += every) {
+      lines.addAll(steps.get(i));
+    }
+    return lines;
+  }
+
+  /** " in 1 of 3 steps", of those that the log has; empty if it is all of them. */
+  private static String steps(OpGraph g, Set<Integer> lines, int n) {
+    List<Set<Integer>> all = steps(g, g.linesOnLine(n));
+    long some = all.stream().filter(step -> !Collections.disjoint(step, lines)).count();
+    return some == all.size() ? "" : " in %d of %d steps".formatted(some, all.size());
   }
 
   private static String gradients(OpGraph g, Set<Integer> lines, int n) {

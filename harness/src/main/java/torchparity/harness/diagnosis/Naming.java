@@ -87,12 +87,16 @@ final class Naming {
       return Cause.CAST;
     } else if (isDoubled(c, n)) {
       return Cause.EXTRA_OP;
-    } else if ((op.equals("mul") || op.equals("div")) && hasConstant(c, n)) {
+    } else if (isAllOf(c, chain, Set.of("mul", "div")) && hasConstant(c, n)) {
       return Cause.SCALE;
-    } else if ((op.equals("add") || op.equals("sub")) && hasConstant(c, n)) {
+    } else if (isAllOf(c, chain, Set.of("add", "sub")) && hasConstant(c, n)) {
       return Cause.OFFSET;
     }
     return Cause.EXTRA_OP;
+  }
+
+  private static boolean isAllOf(OpGraph c, List<Integer> chain, Set<String> ops) {
+    return chain.stream().allMatch(n -> ops.contains(c.record(n).op()));
   }
 
   /** True if a gradient is combined with something before the update. */

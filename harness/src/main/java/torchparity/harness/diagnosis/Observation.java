@@ -23,6 +23,7 @@ final class Observation {
   static Optional<Suspicion> of(Divergence d) {
     return Stream.<Function<Divergence, Optional<Suspicion>>>of(
             Observation::refused,
+            Observation::again,
             Observation::cast,
             Observation::draw,
             Observation::update,
@@ -65,6 +66,43 @@ final class Observation {
                         .formatted(record(d, n).op())));
   }
 
+  /** A backward pass through what an earlier one went through, so that it was not computed anew. */
+  private static Optional<Suspicion> again(Divergence d) {
+    OpGraph c = d.candidate();
+    Optional<Integer> failed =
+        first(d).filter(n -> c.failed(n) && record(d, n).op().equals("backward"));
+    return failed.flatMap(
+        n ->
+            passes(c).stream()
+                .filter(earlier -> earlier < n)
+                .flatMap(
+                    earlier -> {
+                      Set<Integer> both = behind(c, n);
+                      both.retainAll(behind(c, earlier));
+                      both.removeIf(line -> c.record(line).inputs().isEmpty());
+                      return both.stream().reduce((x, y) -> y).stream();
+                    })
+                .findFirst()
+                .map(
+                    line ->
+                        seen(
+                            Cause.MISSING_OP,
+                            n,
+                            "`backward` goes a second time through `%s` at %s, which is not computed anew in this step"
+                                .formatted(record(d, line).op(), record(d, line).place()))));
+  }
+
+  /** The lines that line {@code n} is computed from. */
+  private static Set<Integer> behind(OpGraph g, int n) {
+    TreeSet<Integer> lines = new TreeSet<>();
+    TreeSet<Integer> open = new TreeSet<>(Set.of(n));
+    while (!open.isEmpty()) {
+      int line = open.pollLast();
+      g.record(line).sources().filter(lines::add).forEach(open::add);
+    }
+    return lines;
+  }
+
   /** A draw that only the candidate makes, before draws of the reference that differ. */
   private static Optional<Suspicion> draw(Divergence d) {
     return first(d)
@@ -105,12 +143,31 @@ final class Observation {
                 d.actual().tailSet(n, false).stream()
                     .anyMatch(i -> known.contains(record(d, i).op())))
         .map(
-            n ->
-                seen(
-                    Cause.EXTRA_OP,
-                    n,
-                    "`%s` is called, which the reference does nowhere; what comes after uses it"
-                        .formatted(record(d, n).op())));
+            n -> {
+              String op = record(d, n).op();
+              String gone = gone(d);
+              return gone.isEmpty()
+                  ? seen(
+                      Cause.EXTRA_OP,
+                      n,
+                      "`%s` is called, which the reference does nowhere; what comes after uses it"
+                          .formatted(op))
+                  : seen(
+                      Cause.OTHER_OP,
+                      n,
+                      "`%s` is called, where the reference has %s".formatted(op, gone));
+            });
+  }
+
+  /** The operations of the reference where the two part that the candidate calls nowhere. */
+  private static String gone(Divergence d) {
+    Set<String> there = ops(d.candidate());
+    return d.expected().stream()
+        .map(n -> d.reference().record(n).op())
+        .filter(op -> !there.contains(op))
+        .distinct()
+        .map(op -> "`" + op + "`")
+        .collect(Collectors.joining(", "));
   }
 
   private static Set<String> ops(OpGraph g) {
