@@ -46,7 +46,7 @@ final class Momentum implements Hypothesis {
         : List.of(
             new Suspicion(
                 Cause.MOMENTUM,
-                "the update uses earlier gradients, with momentum " + factor.getAsDouble(),
+                "v <- %s v + grad, and the step is along v".formatted(factor.getAsDouble()),
                 edits));
   }
 

@@ -25,6 +25,7 @@ final class Search {
   private static final int MOST_ROUNDS = 8;
   private static final int MOST_REPLAYS = 64;
   private static final int MOST_CONFIRMED = 3;
+  private static final int MOST_SUSPECTED = 2;
   private static final double NEXT_TO_NOTHING = 1e-4;
 
   private final List<Hypothesis> hypotheses;
@@ -97,7 +98,7 @@ final class Search {
       Optional<Attempt> near = near(attempts, divergence);
       if (best.isEmpty() && near.isPresent()) {
         findings.add(Findings.of(divergence, near.get().suspicion, tried));
-        return new Result(Status.SUSPECTED, findings, "");
+        return suspected(findings, "");
       }
       boolean proven = best.isPresent() && best.get().complete;
       Optional<Suspicion> seen = proven ? Optional.empty() : Observation.loop(divergence);
@@ -106,12 +107,13 @@ final class Search {
       }
       if (seen.isPresent()) {
         findings.add(Findings.of(divergence, seen.get(), tried));
-        return new Result(Status.SUSPECTED, findings, "it was seen, and cannot be replayed");
+        return suspected(findings, "it was seen, and cannot be replayed");
       }
       if (best.isEmpty()) {
         findings.add(Findings.bare(divergence, tried));
-        boolean nothing = findings.size() == 1;
-        return new Result(nothing ? Status.UNEXPLAINED : Status.SUSPECTED, findings, "");
+        return findings.size() == 1
+            ? new Result(Status.UNEXPLAINED, findings, "")
+            : suspected(findings, "");
       }
       boolean follows = !findings.isEmpty() && Outside.mayFollow(divergence);
       if (!follows) {
@@ -123,9 +125,16 @@ final class Search {
   }
 
   private static Result result(boolean complete, List<Finding> findings) {
-    boolean plain = findings.size() <= MOST_CONFIRMED;
-    String note = plain ? "" : "so many changes together could explain anything";
-    return new Result(complete && plain ? Status.CONFIRMED : Status.SUSPECTED, findings, note);
+    if (findings.size() > MOST_CONFIRMED) {
+      return suspected(findings, "so many changes together could explain anything");
+    }
+    return complete ? new Result(Status.CONFIRMED, findings, "") : suspected(findings, "");
+  }
+
+  /** What follows from a suspicion that may be wrong is hardly worth telling. */
+  private static Result suspected(List<Finding> findings, String note) {
+    List<Finding> told = findings.subList(0, Math.min(MOST_SUSPECTED, findings.size()));
+    return new Result(Status.SUSPECTED, List.copyOf(told), note);
   }
 
   /** True if all is the same, or both sides end after the same results. */

@@ -57,6 +57,10 @@ public final class Story {
                   ? ""
                   : "; %s has %s".formatted(d.reference(), described(f.expected())));
     }
+    if (f.expected() == null && actual == null) {
+      return "both have the same operations; %s records other results of them"
+          .formatted(d.candidate());
+    }
     return "%s has %s; %s"
         .formatted(
             d.reference(),

@@ -6,6 +6,8 @@ import static torchparity.harness.diagnosis.Programs.assertConfirmed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.engine.tensor.Arguments;
@@ -121,5 +123,53 @@ class LeftOutTest {
 
     assertConfirmed(found, Cause.STALE_GRADIENTS);
     assertThat(found.findings().get(0).claim()).contains("`zero_` of 2 of 3 gradients");
+  }
+
+  /** Three steps of two parameters, each of which may be left out or come to nothing. */
+  private static Program steps(IntPredicate clears, IntToDoubleFunction rate) {
+    return (t, log) -> {
+      List<Tensor> all = List.of(t.randnRequiringGrad(2, 1), t.randnRequiringGrad(2, 2));
+      for (int step = 1; step <= 3; step++) {
+        for (Tensor w : all) {
+          Tensor grad = t.grad(w);
+          if (grad != null && clears.test(step)) {
+            t.zeroInPlace(grad);
+          }
+        }
+        all.forEach(w -> t.backward(t.mean(t.mul(w, w))));
+        try (NoGrad off = t.noGrad()) {
+          for (Tensor w : all) {
+            t.subInPlace(w, t.mul(Objects.requireNonNull(t.grad(w)), rate.applyAsDouble(step)));
+          }
+        }
+      }
+      log.probe("first", all.get(0));
+      log.probe("second", all.get(1));
+    };
+  }
+
+  /**
+   * The numbers are those of the second step, which is no reason to say that they were mixed up.
+   */
+  @Test
+  void provesThatTheLastStepComesToNothing() throws Exception {
+    Search.Result found =
+        new Programs(folder)
+            .search(
+                steps(step -> true, step -> 0.1),
+                steps(step -> true, step -> 0.1 * (1 - step / 3)));
+
+    assertConfirmed(found, Cause.NOT_UPDATED);
+    assertThat(found.findings().get(0).claim()).contains("in 1 of 3 steps");
+  }
+
+  @Test
+  void provesThatGradientsAreNotClearedInOneStep() throws Exception {
+    Search.Result found =
+        new Programs(folder)
+            .search(steps(step -> true, step -> 0.1), steps(step -> step != 3, step -> 0.1));
+
+    assertConfirmed(found, Cause.STALE_GRADIENTS);
+    assertThat(found.findings().get(0).claim()).contains("in 1 of 2 steps");
   }
 }

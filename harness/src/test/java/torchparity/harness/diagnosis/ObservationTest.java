@@ -6,8 +6,12 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import torchparity.engine.tensor.Arguments;
 import torchparity.engine.tensor.NoGrad;
+import torchparity.engine.tensor.Op;
+import torchparity.engine.tensor.OpCatalogue;
 import torchparity.engine.tensor.Tensor;
+import torchparity.engine.tensor.TorchException;
 import torchparity.harness.diagnosis.Diagnosis.Finding;
 import torchparity.harness.diagnosis.Diagnosis.Status;
 import torchparity.harness.diagnosis.Programs.Program;
@@ -39,6 +43,35 @@ class ObservationTest {
 
     assertThat(finding.cause()).isEqualTo(Cause.OFF_BY_ONE);
     assertThat(finding.claim()).contains("gone through 4 times, the reference does so 3 times");
+  }
+
+  @Test
+  void seesWhatIsNotComputedAnewBeforeASecondPass() throws Exception {
+    Programs programs = new Programs(folder);
+    OpGraph reference = new OpGraph(programs.log("reference", passes(true)));
+    OpGraph candidate = new OpGraph(programs.log("candidate", passes(false)));
+
+    Suspicion seen = Observation.of(Divergence.between(reference, candidate)).orElseThrow();
+
+    assertThat(seen.cause()).isEqualTo(Cause.MISSING_OP);
+    assertThat(seen.claim()).contains("goes a second time through `exp`");
+  }
+
+  private static Program passes(boolean anew) {
+    Op exp = OpCatalogue.find("exp").orElseThrow();
+    return (t, log) -> {
+      Tensor w = t.randnRequiringGrad(3);
+      Tensor x = t.call(exp, Arguments.of(w));
+      t.backward(t.mean(x));
+      Tensor again = anew ? t.call(exp, Arguments.of(w)) : x;
+      try {
+        t.backward(t.mean(again));
+      } catch (TorchException e) {
+        assertThat(e).hasMessageContaining("second time");
+        return; // a port would end here
+      }
+      log.probe("grad", Objects.requireNonNull(t.grad(w)));
+    };
   }
 
   private Finding suspected(Program reference, Program candidate) throws Exception {

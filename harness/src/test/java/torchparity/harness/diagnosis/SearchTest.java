@@ -9,7 +9,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.cases.Dtype;
+import torchparity.engine.tensor.Arguments;
 import torchparity.engine.tensor.NoGrad;
+import torchparity.engine.tensor.Op;
+import torchparity.engine.tensor.OpCatalogue;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
 import torchparity.engine.tensor.TorchException;
@@ -38,6 +41,42 @@ class SearchTest {
         };
 
     Programs.assertConfirmed(programs().search(reference, candidate), Cause.WRONG_CENTRE);
+  }
+
+  @Test
+  void findsOneOperationThatStandsForSeveral() throws Exception {
+    Op loss = OpCatalogue.find("mse_loss").orElseThrow();
+    Op abs = OpCatalogue.find("abs").orElseThrow();
+    Program reference =
+        (t, log) -> {
+          Tensor apart = t.sub(t.randn(5), t.randn(5));
+          log.probe("loss", t.mean(t.call(abs, Arguments.of(apart))));
+        };
+    Program candidate =
+        (t, log) -> {
+          Tensor x = t.randn(5);
+          Tensor y = t.randn(5);
+          Tensor unused = t.call(abs, Arguments.of(t.sub(x, y)));
+          log.probe("loss", t.call(loss, Arguments.of(x, y)));
+        };
+
+    Search.Result found = programs().search(reference, candidate);
+
+    Programs.assertConfirmed(found, Cause.OTHER_OP);
+    assertThat(found.findings().get(0).claim()).contains("`mse_loss` is called");
+  }
+
+  @Test
+  void doesNotTakeRoundingForAScale() throws Exception {
+    Op round = OpCatalogue.find("round").orElseThrow();
+    Program reference = (t, log) -> log.probe("x", t.cat(List.of(t.randn(3), t.randn(3)), 0));
+    Program candidate =
+        (t, log) -> {
+          Tensor x = t.cat(List.of(t.randn(3), t.randn(3)), 0);
+          log.probe("x", t.mul(t.call(round, Arguments.of(t.mul(x, 100))), 0.01));
+        };
+
+    Programs.assertConfirmed(programs().search(reference, candidate), Cause.EXTRA_OP);
   }
 
   @Test
