@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import torchparity.cases.Trace;
 import torchparity.harness.port.Port;
 import torchparity.harness.run.Folders;
@@ -68,13 +74,12 @@ public final class NoiseRun {
       List<Instance> all =
           unknown.stream().flatMap(i -> NoiseModel.all(i, functions).stream()).toList();
       Folders.delete(work); // what an interrupted run left
-      Plan plan = new Plan(all, List.of(port.get().named("allowance")), 1, timeout, work);
-      PortRun run = new Runner(progress, Set.of()).run(plan).get(0);
+      Map<Instance, Outcome> outcomes = outcomes(port.get(), all, work, progress);
       for (Instance instance : unknown) {
         List<Trace> traces = new ArrayList<>();
         String problem = "";
         for (Instance part : NoiseModel.all(instance, functions)) {
-          Outcome outcome = run.outcomes().get(part);
+          Outcome outcome = outcomes.get(part);
           if (outcome instanceof Outcome.Traced traced) {
             traces.add(traced.trace());
           } else if (problem.isEmpty()) {
@@ -92,5 +97,39 @@ public final class NoiseRun {
       Folders.delete(work);
     }
     return new Allowances(noise, missing);
+  }
+
+  /** Two processes where there are two cores: the ports have often ended long before. */
+  private Map<Instance, Outcome> outcomes(
+      Port noisy, List<Instance> all, Path work, ProgressListener progress)
+      throws IOException, InterruptedException {
+    int processes = Math.min(all.size(), Runtime.getRuntime().availableProcessors() > 1 ? 2 : 1);
+    ExecutorService executor = Executors.newFixedThreadPool(processes);
+    try {
+      List<Future<List<PortRun>>> running = new ArrayList<>();
+      for (int share = 0; share < processes; share++) {
+        int first = share;
+        List<Instance> own =
+            IntStream.range(0, all.size())
+                .filter(i -> i % processes == first)
+                .mapToObj(all::get)
+                .toList();
+        Path out = work.resolve(String.valueOf(share));
+        Plan plan = new Plan(own, List.of(noisy.named("allowance")), 1, timeout, out);
+        running.add(executor.submit(() -> new Runner(progress, Set.of()).run(plan)));
+      }
+      Map<Instance, Outcome> outcomes = new HashMap<>();
+      for (Future<List<PortRun>> share : running) {
+        outcomes.putAll(share.get().get(0).outcomes());
+      }
+      return outcomes;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IOException(e.getCause());
+    } finally {
+      executor.shutdownNow();
+    }
   }
 }

@@ -166,8 +166,9 @@ final class Exchanged implements Hypothesis {
   }
 
   /**
-   * Each time the place comes by, with the numbers and literals of that time: a loop over blobs has
-   * another constant in each. It is called what it is the first time that the two differ.
+   * Each time the place comes by, with the tensors, numbers and literals of that time: a loop over
+   * blobs has another constant in each. Where the tensors are others already, they are those that
+   * stand where the first time's stand. It is called what it is the first time that the two differ.
    */
   private static Optional<Suspicion> everyTime(
       Divergence d, Set<Integer> here, Set<Integer> there, Edit.Step template) {
@@ -178,7 +179,10 @@ final class Exchanged implements Hypothesis {
     }
     List<Edit> edits = new ArrayList<>();
     for (int i = 0; i < expected.size(); i++) {
-      Edit.@Nullable Step step = step(d.candidate(), actual.get(i), template);
+      Optional<Edit.Step> own =
+          new Translation(d, expected.get(i)).steps(List.of(actual.get(i))).map(s -> s.get(0));
+      Edit.@Nullable Step step =
+          own.isPresent() ? own.get() : step(d.candidate(), actual.get(i), template);
       if (step == null) {
         return Optional.empty();
       }

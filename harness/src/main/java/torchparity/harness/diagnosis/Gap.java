@@ -4,6 +4,8 @@ import static java.util.Comparator.naturalOrder;
 
 import java.util.Collections;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import torchparity.cases.OpRecord;
 
@@ -33,16 +35,46 @@ final class Gap {
       while (target.isPresent() && d.expected().contains(target.getAsInt())) {
         target = g.record(target.getAsInt()).source(0); // left out, too
       }
-      return target.isPresent() && !g.record(target.getAsInt()).inputs().isEmpty()
-          ? equal(d, target.getAsInt())
-          : OptionalInt.empty();
+      OptionalInt there =
+          target.isPresent() && !g.record(target.getAsInt()).inputs().isEmpty()
+              ? equal(d, target.getAsInt())
+              : OptionalInt.empty();
+      OptionalInt withIn = there.isPresent() ? sameLine(d, felt, there.getAsInt()) : there;
+      return withIn.isPresent() ? withIn : there;
     }
     OptionalInt alike =
         g.linesAt(g.site(n)).stream()
-            .flatMapToInt(i -> equal(d, i).stream())
-            .filter(there -> alike(d.candidate().record(there).op(), g.record(n).op()))
+            .flatMapToInt(i -> alike(d, i, g.record(n).op()))
             .findFirst();
     return alike.isPresent() ? alike : afterLastInCommon(d, n);
+  }
+
+  /**
+   * What uses the operation in the same line of the reference, where the candidate has it too, and
+   * applies it to line {@code there}: the operation is missing inside of that line.
+   */
+  private static OptionalInt sameLine(Divergence d, int n, int there) {
+    OpGraph g = d.reference();
+    Set<String> users =
+        g.consumers(n)
+            .filter(i -> g.site(i).place().equals(g.site(n).place()))
+            .map(i -> g.record(i).op())
+            .collect(Collectors.toSet());
+    return d.candidate()
+        .consumers(there)
+        .filter(i -> users.contains(d.candidate().record(i).op()))
+        .mapToInt(i -> i)
+        .findFirst();
+  }
+
+  /** The candidate's lines that do the same as {@code op}, with the result of line {@code n}. */
+  private static IntStream alike(Divergence d, int n, String op) {
+    OpGraph c = d.candidate();
+    return d.reference().value(n).isEmpty()
+        ? IntStream.empty()
+        : IntStream.range(0, c.size())
+            .filter(i -> alike(c.record(i).op(), op))
+            .filter(i -> c.value(i).equals(d.reference().value(n)));
   }
 
   /** True for an operation and its form in place, too. */
