@@ -30,6 +30,7 @@ from torch_parity.op_names import (
 )
 
 MOST_BYTES = 1 << 16
+EACH = "_foreach_"
 OWN = str(Path(__file__).parent)
 TORCH = str(Path(torch.__file__).parent)
 
@@ -92,6 +93,8 @@ class OpLog(TorchFunctionMode):
         return self._from <= self._backwards <= self._to
 
     def _logged(self, name: str, func: Any, args: Any, kwargs: Any) -> Any:
+        if name.startswith(EACH):
+            return self._logged_for_each(name.removeprefix(EACH), func, args, kwargs)
         with self.paused():
             name, inputs, attributes = self._arguments(name, args, kwargs)
         no_grad = not torch.is_grad_enabled()
@@ -111,6 +114,20 @@ class OpLog(TorchFunctionMode):
             if result_tensor is not None:
                 self._lines[result_tensor] = line
         return result
+
+    def _logged_for_each(self, name: str, func: Any, args: Any, kwargs: Any) -> Any:
+        """One line for each tensor of a list that one call changes, or computes with."""
+        no_grad = not torch.is_grad_enabled()
+        with self.paused():
+            calls = [
+                self._arguments(name, [a[i] if isinstance(a, (list, tuple)) else a for a in args], kwargs)
+                for i in range(len(args[0]))
+            ]
+        results = func(*args, **kwargs)
+        with self.paused():
+            for call, result in zip(calls, args[0] if name.endswith("_") else results, strict=True):
+                self._lines[result] = self._append(*call, no_grad, result)
+        return results
 
     def _arguments(self, name: str, args: Any, kwargs: Any) -> tuple[str, list[Any], dict[str, Any]]:
         if name == "tensor":

@@ -60,6 +60,11 @@ final class ExchangeNaming {
       String more = "%s before `%s`".formatted(before(d.candidate(), chain), there);
       return new Name(Cause.EXTRA_OP, more, OptionalInt.empty());
     }
+    if (isInOtherOrder(d, n, chain)) {
+      String earlier =
+          "`%s` is applied before `%s`, the reference applies it after".formatted(here, there);
+      return new Name(Cause.OTHER_OPERAND, earlier, OptionalInt.empty());
+    }
     Cause cause = Cause.OTHER_OP;
     if (both.equals(Set.of("sum", "mean"))) {
       cause = Cause.SUM_FOR_MEAN;
@@ -75,6 +80,16 @@ final class ExchangeNaming {
       cause = Cause.CAST;
     }
     return new Name(cause, claim, OptionalInt.empty());
+  }
+
+  /** True if the chain does the same two things as the reference, the second of them first. */
+  private static boolean isInOtherOrder(Divergence d, int n, List<Integer> chain) {
+    OpGraph g = d.reference();
+    OpGraph c = d.candidate();
+    String last = c.record(chain.get(chain.size() - 1)).op();
+    return chain.size() == 2
+        && c.record(chain.get(0)).op().equals(g.record(n).op())
+        && g.record(n).sources().anyMatch(s -> g.record(s).op().equals(last));
   }
 
   /** "`exp`, `sum` come", of the chain without its end; of a long one, its beginning. */

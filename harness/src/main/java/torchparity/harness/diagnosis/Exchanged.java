@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,10 +55,11 @@ final class Exchanged implements Hypothesis {
       return found;
     }
     int first = d.actualOp().getAsInt();
-    List<Integer> front = front(d, first);
+    Set<Integer> front = new LinkedHashSet<>(front(d, first));
     List<Integer> chain = new ArrayList<>();
     for (int next = first; next >= 0 && chain.size() < LONGEST; next = user(d, next)) {
       chain.add(next);
+      front.addAll(twins(d, next));
       for (int n : front) {
         propose(d, n, List.copyOf(chain), found);
       }

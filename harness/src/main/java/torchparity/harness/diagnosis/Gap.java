@@ -43,9 +43,7 @@ final class Gap {
       return withIn.isPresent() ? withIn : there;
     }
     OptionalInt alike =
-        g.linesAt(g.site(n)).stream()
-            .flatMapToInt(i -> alike(d, i, g.record(n).op()))
-            .findFirst();
+        g.linesAt(g.site(n)).stream().flatMapToInt(i -> alike(d, i, g.record(n).op())).findFirst();
     return alike.isPresent() ? alike : afterLastInCommon(d, n);
   }
 
@@ -58,12 +56,11 @@ final class Gap {
     Set<String> users =
         g.consumers(n)
             .filter(i -> g.site(i).place().equals(g.site(n).place()))
-            .map(i -> g.record(i).op())
+            .mapToObj(i -> g.record(i).op())
             .collect(Collectors.toSet());
     return d.candidate()
         .consumers(there)
         .filter(i -> users.contains(d.candidate().record(i).op()))
-        .mapToInt(i -> i)
         .findFirst();
   }
 

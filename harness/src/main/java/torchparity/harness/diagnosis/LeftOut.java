@@ -41,7 +41,7 @@ final class LeftOut implements Hypothesis {
   private static void skip(Divergence d, int n, List<Suspicion> found) {
     OpGraph g = d.reference();
     OpRecord r = g.record(n);
-    if (isDone(d, n)) {
+    if (isDone(d, n) || (isCopy(g, n) && count(d.candidate(), r.op()) >= count(g, r.op()))) {
       return;
     }
     Cause cause = Naming.leftOut(g, n);
@@ -72,6 +72,10 @@ final class LeftOut implements Hypothesis {
                   return value.isPresent()
                       && calls(d.candidate(), r.op(), i, value) >= calls(g, r.op(), i, value);
                 });
+  }
+
+  private static long count(OpGraph g, String op) {
+    return IntStream.range(0, g.size()).filter(i -> g.record(i).op().equals(op)).count();
   }
 
   private static long calls(OpGraph g, String op, int input, Optional<OpGraph.Value> value) {

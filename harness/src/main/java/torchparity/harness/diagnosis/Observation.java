@@ -206,6 +206,24 @@ final class Observation {
     return Optional.of(seen(cause, line, claim));
   }
 
+  /** Gradients that are changed in place before the update, as by clipping. */
+  static Optional<Suspicion> gradients(Divergence d) {
+    OpGraph c = d.candidate();
+    Set<String> known = ops(d.reference());
+    return IntStream.range(0, c.size())
+        .filter(n -> c.isInPlace(n) && c.record(c.root(n)).op().equals("grad"))
+        .filter(n -> !known.contains(record(d, n).op()) && !d.actual().headSet(n, true).isEmpty())
+        .boxed()
+        .findFirst()
+        .map(
+            n ->
+                seen(
+                    Cause.EXTRA_OP,
+                    n,
+                    "`%s` changes the gradients before the update, which the reference does not do"
+                        .formatted(record(d, n).op())));
+  }
+
   private static List<Integer> passes(OpGraph g) {
     return IntStream.range(0, g.size())
         .filter(n -> g.record(n).op().equals("backward") && !g.failed(n))

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import torchparity.cases.OpRecord;
 import torchparity.harness.diagnosis.ExchangeNaming.Name;
@@ -12,6 +13,7 @@ import torchparity.harness.diagnosis.ExchangeNaming.Name;
 /** Tells what kind of mistake it is if an operation is given other tensors than it should be. */
 final class OperandNaming {
   private static final int FEW_STEPS = 4;
+  private static final Set<String> COPIES = Set.of("clone", "detach");
 
   private OperandNaming() {}
 
@@ -55,10 +57,39 @@ final class OperandNaming {
     } else if (here.size() == 1 && there.size() == 1) {
       return operand(d, n, here.get(0), last, there.get(0));
     }
+    if (areStates(c, last) && there.stream().allMatch(i -> isKnown(d, last, i))) {
+      String claim = "`%s` puts states of other moments together".formatted(a.op());
+      return new Name(
+          Cause.WRONG_PROBE, claim, OptionalInt.of(c.record(last).source(0).orElse(last)));
+    }
     return new Name(
         Cause.OTHER_OPERAND,
         "`%s` is called on other tensors".formatted(a.op()),
-        OptionalInt.empty());
+        there.stream()
+            .flatMapToInt(i -> c.record(last).source(i).stream())
+            .filter(c::isInPlace) // made before, and filled with something else since
+            .findFirst());
+  }
+
+  /** True if all arguments of line {@code n} are states of one parameter, or copies of them. */
+  private static boolean areStates(OpGraph c, int n) {
+    return c.record(n).sources().mapToObj(s -> origin(c, s)).distinct().count() == 1
+        && c.record(n).source(0).isPresent()
+        && c.record(origin(c, c.record(n).source(0).getAsInt())).leaf();
+  }
+
+  private static int origin(OpGraph c, int n) {
+    int line = c.root(n);
+    while (COPIES.contains(c.record(line).op()) && c.record(line).source(0).isPresent()) {
+      line = c.root(c.record(line).source(0).getAsInt());
+    }
+    return line;
+  }
+
+  private static boolean isKnown(Divergence d, int n, int argument) {
+    OptionalInt source = d.candidate().record(n).source(argument);
+    return source.isPresent()
+        && d.candidate().value(source.getAsInt()).filter(d.reference()::has).isPresent();
   }
 
   private static boolean ofGrid(OpGraph g, int n) {

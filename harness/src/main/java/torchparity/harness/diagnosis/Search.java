@@ -23,8 +23,8 @@ import torchparity.harness.run.Replayer;
  */
 final class Search {
   private static final int MOST_ROUNDS = 8;
-  private static final int MOST_REPLAYS = 64;
-  private static final int MOST_CONFIRMED = 3;
+  private static final int MOST_REPLAYS = 160;
+  private static final int MOST_CONFIRMED = 2;
   private static final int MOST_SUSPECTED = 2;
   private static final double NEXT_TO_NOTHING = 1e-4;
 
@@ -100,8 +100,12 @@ final class Search {
         findings.add(Findings.of(divergence, near.get().suspicion, tried));
         return suspected(findings, "");
       }
+      Divergence parted = divergence;
       boolean proven = best.isPresent() && best.get().complete;
-      Optional<Suspicion> seen = proven ? Optional.empty() : Observation.loop(divergence);
+      Optional<Suspicion> seen =
+          proven
+              ? Optional.empty()
+              : Observation.loop(divergence).or(() -> Observation.gradients(parted));
       if (seen.isEmpty() && best.isEmpty()) {
         seen = Observation.of(divergence);
       }

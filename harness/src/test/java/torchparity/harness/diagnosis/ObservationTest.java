@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.engine.tensor.Arguments;
@@ -11,6 +12,7 @@ import torchparity.engine.tensor.NoGrad;
 import torchparity.engine.tensor.Op;
 import torchparity.engine.tensor.OpCatalogue;
 import torchparity.engine.tensor.Tensor;
+import torchparity.engine.tensor.Torch;
 import torchparity.engine.tensor.TorchException;
 import torchparity.harness.diagnosis.Diagnosis.Finding;
 import torchparity.harness.diagnosis.Diagnosis.Status;
@@ -21,6 +23,10 @@ class ObservationTest {
   @TempDir Path folder;
 
   private static Program training(int steps) {
+    return training(steps, (t, grad) -> {});
+  }
+
+  private static Program training(int steps, BiConsumer<Torch, Tensor> change) {
     return (t, log) -> {
       Tensor w = t.randnRequiringGrad(3, 1);
       for (int step = 0; step < steps; step++) {
@@ -30,6 +36,7 @@ class ObservationTest {
         }
         t.backward(t.mean(t.mul(w, w)));
         try (NoGrad unused = t.noGrad()) {
+          change.accept(t, Objects.requireNonNull(t.grad(w)));
           t.subInPlace(w, t.mul(Objects.requireNonNull(t.grad(w)), 0.1));
         }
       }
@@ -43,6 +50,23 @@ class ObservationTest {
 
     assertThat(finding.cause()).isEqualTo(Cause.OFF_BY_ONE);
     assertThat(finding.claim()).contains("gone through 4 times, the reference does so 3 times");
+  }
+
+  @Test
+  void seesThatGradientsAreChangedInPlace() throws Exception {
+    Op clip = OpCatalogue.find("mul_").orElseThrow();
+    Programs programs = new Programs(folder);
+    OpGraph reference = new OpGraph(programs.log("reference", training(2)));
+    OpGraph candidate =
+        new OpGraph(
+            programs.log(
+                "candidate",
+                training(2, (t, grad) -> t.call(clip, Arguments.of(grad, t.tensor(0.5))))));
+
+    Suspicion seen = Observation.gradients(Divergence.between(reference, candidate)).orElseThrow();
+
+    assertThat(seen.cause()).isEqualTo(Cause.EXTRA_OP);
+    assertThat(seen.claim()).contains("`mul_` changes the gradients");
   }
 
   @Test

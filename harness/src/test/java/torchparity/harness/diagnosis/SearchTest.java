@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,75 @@ class SearchTest {
 
     Programs.assertConfirmed(found, Cause.OTHER_OP);
     assertThat(found.findings().get(0).claim()).contains("`mse_loss` is called");
+  }
+
+  @Test
+  void findsTwoOperationsInTheOtherOrder() throws Exception {
+    Program reference =
+        (t, log) -> {
+          Tensor bias = t.tensor(List.of(3L), -1, 0.5, -2);
+          log.probe("x", t.maximum(t.add(t.randn(4, 3), bias), t.tensor(0)));
+        };
+    Program candidate =
+        (t, log) -> {
+          Tensor bias = t.tensor(List.of(3L), -1, 0.5, -2);
+          log.probe("x", t.add(t.randn(4, 3), t.maximum(bias, t.tensor(0))));
+        };
+
+    Search.Result found = programs().search(reference, candidate);
+
+    Programs.assertConfirmed(found, Cause.OTHER_OPERAND);
+    assertThat(found.findings().get(0).claim()).contains("`maximum` is applied before `add`");
+  }
+
+  /** The first blob comes out the same in the reference, as its map is the identity. */
+  @Test
+  void findsAnOperandOfEachTimeThroughALoop() throws Exception {
+    Programs.assertConfirmed(
+        programs().search(mappedBlobs(false), mappedBlobs(true)), Cause.EXTRA_OP);
+  }
+
+  private static Program mappedBlobs(boolean aboutTheirMean) {
+    Op mean = OpCatalogue.find("mean").orElseThrow();
+    return (t, log) -> {
+      Tensor centre = t.tensor(List.of(2L), 0.5, 2);
+      List<Tensor> parts = new ArrayList<>();
+      for (double shear : new double[] {0, 0.5}) {
+        Tensor x = t.add(t.randn(8, 2), centre);
+        Tensor map = t.tensor(List.of(2L, 2L), 1, shear, shear, 1);
+        Tensor about = aboutTheirMean ? t.call(mean, Arguments.of(x, 0)) : centre;
+        parts.add(t.add(t.mm(t.sub(x, about), map), centre));
+      }
+      log.probe("x", t.cat(parts, 0));
+    };
+  }
+
+  @Test
+  void findsThatTheLastStateIsRecordedForEach() throws Exception {
+    Search.Result found = programs().search(states(true), states(false));
+
+    Programs.assertConfirmed(found, Cause.WRONG_PROBE);
+    assertThat(found.findings().get(0).claim()).contains("states of other moments");
+  }
+
+  private static Program states(boolean eachAtItsTime) {
+    Op clone = OpCatalogue.find("clone").orElseThrow();
+    return (t, log) -> {
+      Tensor w = t.randnRequiringGrad(3);
+      List<Tensor> kept = new ArrayList<>();
+      try (NoGrad unused = t.noGrad()) {
+        for (int step = 1; step <= 3; step++) {
+          t.subInPlace(w, t.tensor(step));
+          if (eachAtItsTime) {
+            kept.add(t.call(clone, Arguments.of(w)));
+          }
+        }
+        while (kept.size() < 3) {
+          kept.add(t.call(clone, Arguments.of(w)));
+        }
+        log.probe("states", t.stack(kept, 0));
+      }
+    };
   }
 
   @Test
