@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.OpRecord;
 
@@ -50,7 +49,11 @@ final class ExchangeNaming {
 
   private static Name otherOp(Divergence d, int n, List<Integer> chain, String here, String there) {
     Set<String> both = new TreeSet<>(List.of(here, there));
-    String claim = "`%s` is called where the reference calls `%s`".formatted(there, here);
+    String claim =
+        chain.size() == 1
+            ? "`%s` is called where the reference calls `%s`".formatted(there, here)
+            : "%s are called where the reference calls `%s`"
+                .formatted(names(d.candidate(), chain, chain.size()), here);
     if (chain.size() > 1 && here.equals(there) && isWithoutOperand(d, n, chain)) {
       String instead =
           "%s before `%s`, where the reference has `%s`"
@@ -59,6 +62,14 @@ final class ExchangeNaming {
     } else if (chain.size() > 1 && here.equals(there)) {
       String more = "%s before `%s`".formatted(before(d.candidate(), chain), there);
       return new Name(Cause.EXTRA_OP, more, OptionalInt.empty());
+    }
+    boolean sameWithMore =
+        chain.size() > 1
+            && d.candidate().record(chain.get(0)).op().equals(here)
+            && attributesDiffer(d.reference().record(n), d.candidate().record(chain.get(0)));
+    if (sameWithMore) {
+      Name first = attributes(d.reference(), n, d.candidate(), chain.get(0));
+      return new Name(first.cause, "%s, then `%s`".formatted(first.claim, there), first.line);
     }
     if (isInOtherOrder(d, n, chain)) {
       String earlier =
@@ -70,9 +81,9 @@ final class ExchangeNaming {
       cause = Cause.SUM_FOR_MEAN;
     } else if (OPPOSITES.contains(both)) {
       cause = Cause.SIGN;
-    } else if (chain.size() == 1 && Naming.isActivation(d.reference(), n)) {
+    } else if (Naming.isActivation(d.reference(), n)) {
       cause = Cause.OTHER_ACTIVATION;
-    } else if (GRID.contains(here) && GRID.contains(there) && calls(d.candidate(), here)) {
+    } else if (GRID.contains(here) && GRID.contains(there) && d.candidate().calls(here)) {
       cause = Cause.GRID_AXES; // one stands for the other, and the other way round
     } else if (here.equals("t") || there.equals("t")) {
       cause = Cause.TRANSPOSED;
@@ -95,13 +106,17 @@ final class ExchangeNaming {
   /** "`exp`, `sum` come", of the chain without its end; of a long one, its beginning. */
   private static String before(OpGraph c, List<Integer> chain) {
     int count = chain.size() - 1;
+    return names(c, chain, count) + (count == 1 ? " comes" : " come");
+  }
+
+  /** The first {@code count} of the chain; of many, the beginning. */
+  private static String names(OpGraph c, List<Integer> chain, int count) {
     String ops =
         chain.stream()
             .limit(Math.min(count, NAMED))
             .map(line -> "`" + c.record(line).op() + "`")
             .collect(Collectors.joining(", "));
-    String more = count > NAMED ? " and %d more".formatted(count - NAMED) : "";
-    return ops + more + (count == 1 ? " comes" : " come");
+    return ops + (count > NAMED ? " and %d more".formatted(count - NAMED) : "");
   }
 
   /** True if the chain takes nothing of what the reference applies line {@code n} to. */
@@ -124,10 +139,6 @@ final class ExchangeNaming {
 
   private static OpRecord operand(OpGraph g, int n) {
     return g.record(g.record(n).source(0).orElse(n));
-  }
-
-  private static boolean calls(OpGraph g, String op) {
-    return IntStream.range(0, g.size()).anyMatch(n -> g.record(n).op().equals(op));
   }
 
   private static List<String> difference(OpRecord expected, OpRecord actual) {

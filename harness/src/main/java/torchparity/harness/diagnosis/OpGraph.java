@@ -93,6 +93,11 @@ final class OpGraph {
     return sites.get(n);
   }
 
+  /** True if some line calls this operation. */
+  boolean calls(String op) {
+    return records.stream().anyMatch(record -> record.op().equals(op));
+  }
+
   /** True if some line has this result. */
   boolean has(Value value) {
     return last.containsKey(value);

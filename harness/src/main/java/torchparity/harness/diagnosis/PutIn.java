@@ -127,8 +127,16 @@ final class PutIn implements Hypothesis {
     IntStream.range(0, g.size())
         .filter(n -> g.value(n).filter(values::contains).isPresent())
         .forEach(makers::add);
-    makers.removeIf(n -> d.isLiteral(g, n));
+    makers.removeIf(n -> d.isLiteral(g, n) || isReplaced(d, n));
     return makers;
+  }
+
+  /** True if the candidate calls nowhere what the reference does next: that is an exchange. */
+  private static boolean isReplaced(Divergence d, int n) {
+    return d.reference()
+        .consumers(n)
+        .filter(d.expected()::contains)
+        .anyMatch(i -> !d.candidate().calls(d.reference().record(i).op()));
   }
 
   private static List<Edit.Step> behind(OpGraph g, int n, List<Edit.Step> steps) {

@@ -136,6 +136,25 @@ class SearchTest {
     };
   }
 
+  /** The maximum of it and zero is the same, so that it could as well be put in before. */
+  @Test
+  void findsAChainInThePlaceOfAnActivation() throws Exception {
+    Op exp = OpCatalogue.find("exp").orElseThrow();
+    Op log1p = OpCatalogue.find("log1p").orElseThrow();
+    Program reference = (t, log) -> log.probe("x", t.maximum(t.mul(t.randn(4), 2), t.tensor(0)));
+    Program candidate =
+        (t, log) -> {
+          Tensor x = t.call(exp, Arguments.of(t.mul(t.randn(4), 2)));
+          log.probe("x", t.call(log1p, Arguments.of(x)));
+        };
+
+    Search.Result found = programs().search(reference, candidate);
+
+    Programs.assertConfirmed(found, Cause.OTHER_ACTIVATION);
+    assertThat(found.findings().get(0).claim())
+        .isEqualTo("`exp`, `log1p` are called where the reference calls `maximum`");
+  }
+
   @Test
   void doesNotTakeRoundingForAScale() throws Exception {
     Op round = OpCatalogue.find("round").orElseThrow();
