@@ -98,6 +98,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=7)
     parser.add_argument("--memory", action="store_true")
     options = parser.parse_args()
+    subprocess.run([ROOT / "parity", "set-up"], check=True)  # a class-data archive ends with its jar
     with tempfile.TemporaryDirectory() as name:
         if options.memory:
             print(nu(MEMORY, [TORCH], Path(name)))

@@ -58,6 +58,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3000)
     parser.add_argument("--memory", action="store_true")
     arguments = parser.parse_args()
+    subprocess.run([ROOT / "parity", "set-up"], check=True)  # a class-data archive ends with its jar
     if arguments.memory:
         memory(100_000)
     else:
