@@ -93,7 +93,7 @@ class OpLog(TorchFunctionMode):
         return self._from <= self._backwards <= self._to
 
     def _logged(self, name: str, func: Any, args: Any, kwargs: Any) -> Any:
-        if name.startswith(EACH):
+        if name.startswith(EACH) and args and isinstance(args[0], (list, tuple)):
             return self._logged_for_each(name.removeprefix(EACH), func, args, kwargs)
         with self.paused():
             name, inputs, attributes = self._arguments(name, args, kwargs)
@@ -123,7 +123,12 @@ class OpLog(TorchFunctionMode):
                 self._arguments(name, [a[i] if isinstance(a, (list, tuple)) else a for a in args], kwargs)
                 for i in range(len(args[0]))
             ]
-        results = func(*args, **kwargs)
+        try:
+            results = func(*args, **kwargs)
+        except Exception as error:
+            for call in calls:
+                self._append(*call, no_grad, error=str(error))
+            raise
         with self.paused():
             for call, result in zip(calls, args[0] if name.endswith("_") else results, strict=True):
                 self._lines[result] = self._append(*call, no_grad, result)

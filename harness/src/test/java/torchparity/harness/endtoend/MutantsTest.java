@@ -17,27 +17,14 @@ class MutantsTest {
 
   @Test
   void detectsMutantsOfEveryPortAndNoHarmlessRewrite() throws Exception {
-    Path out = folder.resolve("mutants");
-    Ended ended =
-        new ParityProcess(folder)
-            .execute(
-                out,
-                List.of(
-                    "mutants",
-                    "--filter",
-                    "skew-about-origin,third-centre-swapped,double-skew,same-sub-as-add,"
-                        + "py-skew-about-origin,jvm-skew-no-way-back",
-                    "--no-explain",
-                    "--json",
-                    "--out",
-                    out.toString()));
+    String filter =
+        "skew-about-origin,third-centre-swapped,double-skew,same-sub-as-add,"
+            + "py-skew-about-origin,jvm-skew-no-way-back";
 
-    assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
-    JsonNode scores = new ObjectMapper().readTree(ended.out());
     List<String> seen = new ArrayList<>();
-    scores
-        .get("mutants")
+    scores(filter, "--no-explain")
         .forEach(m -> seen.add(m.get("id").asText() + " " + m.get("seen").asText()));
+
     assertThat(seen)
         .containsExactlyInAnyOrder(
             "skew-about-origin MISMATCH",
@@ -51,21 +38,9 @@ class MutantsTest {
   /** Each recorder is looked past: the line that is named is the one that calls it. */
   @Test
   void namesTheLineThatRecordsTheWrongTensorInEveryPort() throws Exception {
-    Path out = folder.resolve("probes");
-    Ended ended =
-        new ParityProcess(folder)
-            .execute(
-                out,
-                List.of(
-                    "mutants",
-                    "--filter",
-                    "hidden-for-logits,py-hidden-before-activation,jvm-parameters-for-gradients",
-                    "--json",
-                    "--out",
-                    out.toString()));
+    JsonNode mutants =
+        scores("hidden-for-logits,py-hidden-before-activation,jvm-parameters-for-gradients");
 
-    assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
-    JsonNode mutants = new ObjectMapper().readTree(ended.out()).get("mutants");
     assertThat(mutants).hasSize(3);
     for (JsonNode mutant : mutants) {
       assertThat(mutant.get("line").asBoolean()).as(mutant.toString()).isTrue();
@@ -74,12 +49,35 @@ class MutantsTest {
     }
   }
 
+  /** PyTorch clips all gradients in one call on a list, of which the log has a line for each. */
+  @Test
+  void seesAChangeThatPyTorchMakesToAListOfTensors() throws Exception {
+    JsonNode mutants = scores("gradients-clipped-by-norm");
+
+    assertThat(mutants).hasSize(1);
+    assertThat(mutants.get(0).get("line").asBoolean()).isTrue();
+    assertThat(mutants.get(0).get("toldCause").asText()).isEqualTo("extra-op");
+  }
+
+  private JsonNode scores(String filter, String... more) throws Exception {
+    List<String> options = new ArrayList<>(List.of("--json"));
+    options.addAll(List.of(more));
+    Ended ended = mutants(filter, options);
+    assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+    return new ObjectMapper().readTree(ended.out()).get("mutants");
+  }
+
+  private Ended mutants(String filter, List<String> options) throws Exception {
+    Path out = folder.resolve("mutants");
+    List<String> words =
+        new ArrayList<>(List.of("mutants", "--filter", filter, "--out", out.toString()));
+    words.addAll(options);
+    return new ParityProcess(folder).execute(out, words);
+  }
+
   @Test
   void explainsAFilterThatChoosesNothing() throws Exception {
-    Path out = folder.resolve("none");
-    Ended ended =
-        new ParityProcess(folder)
-            .execute(out, List.of("mutants", "--filter", "no-such", "--out", out.toString()));
+    Ended ended = mutants("no-such", List.of());
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err()).contains("no mutant").doesNotContain("\tat ");
