@@ -46,7 +46,13 @@ class NoisePortTest {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve(name + ".txt").toFile())
               .start();
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ended in time").isTrue();
+      try {
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ended in time").isTrue();
+        assertThat(process.exitValue()).as(name).isZero();
+      } finally {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
     }
   }
 
