@@ -135,13 +135,12 @@ final class Observation {
   /** An operation that the reference never calls, on the way to one that it does. */
   private static Optional<Suspicion> stranger(Divergence d) {
     OpGraph c = d.candidate();
-    Set<String> known = ops(d.reference());
     return first(d)
-        .filter(n -> !known.contains(record(d, n).op()) && !c.failed(n))
+        .filter(n -> !d.reference().calls(record(d, n).op()) && !c.failed(n))
         .filter(
             n ->
                 d.actual().tailSet(n, false).stream()
-                    .anyMatch(i -> known.contains(record(d, i).op())))
+                    .anyMatch(i -> d.reference().calls(record(d, i).op())))
         .map(
             n -> {
               String op = record(d, n).op();
@@ -161,17 +160,12 @@ final class Observation {
 
   /** The operations of the reference where the two part that the candidate calls nowhere. */
   private static String gone(Divergence d) {
-    Set<String> there = ops(d.candidate());
     return d.expected().stream()
         .map(n -> d.reference().record(n).op())
-        .filter(op -> !there.contains(op))
+        .filter(op -> !d.candidate().calls(op))
         .distinct()
         .map(op -> "`" + op + "`")
         .collect(Collectors.joining(", "));
-  }
-
-  private static Set<String> ops(OpGraph g) {
-    return IntStream.range(0, g.size()).mapToObj(n -> g.record(n).op()).collect(Collectors.toSet());
   }
 
   private static Set<String> updates(OpGraph g, IntStream lines) {
@@ -209,10 +203,10 @@ final class Observation {
   /** Gradients that are changed in place before the update, as by clipping. */
   static Optional<Suspicion> gradients(Divergence d) {
     OpGraph c = d.candidate();
-    Set<String> known = ops(d.reference());
     return IntStream.range(0, c.size())
         .filter(n -> c.isInPlace(n) && c.record(c.root(n)).op().equals("grad"))
-        .filter(n -> !known.contains(record(d, n).op()) && !d.actual().headSet(n, true).isEmpty())
+        .filter(
+            n -> !d.reference().calls(record(d, n).op()) && !d.actual().headSet(n, true).isEmpty())
         .boxed()
         .findFirst()
         .map(
