@@ -44,7 +44,10 @@ final class Workspace {
     return registry;
   }
 
-  /** Owns what a command makes; nothing before libtorch is loaded. */
+  /**
+   * Owns what a command makes; nothing before libtorch is loaded. The command that loads it has no
+   * tensor to compute with, so that it makes its result alone.
+   */
   @Nullable Scope scope() {
     return torch == null ? null : new Scope();
   }
