@@ -71,44 +71,53 @@ public final class OnePass {
     FloatBlock block = new FloatBlock(expected, actual);
     long start = 0;
     for (int n = block.next(); n > 0; n = block.next()) {
-      if (block.hasSpecial()) {
-        for (int i = 0; i < n; i++) {
-          special(start + i, block.e[i], block.a[i]);
-        }
-      } else if (Arrays.equals(block.e, 0, n, block.a, 0, n)) {
+      if (block.isEqual()) {
         ulps[0] += n;
-      } else if (plain == null || maxAbsoluteAt < 0) {
-        finiteFloats(block.e, block.a, n, start);
       } else {
-        closeFloats(block, plain, n, start);
+        differing(block, n, start);
       }
       start += n;
     }
   }
 
-  /** As {@link #finiteFloats}, which is asked only if a block may hold a new extreme. */
-  private void closeFloats(FloatBlock block, Allowance.ByHand plain, int n, long start) {
-    int bound = block.subtract();
+  /** Takes what the block gathered, unless it may hold a new extreme. */
+  private void differing(FloatBlock block, int n, long start) {
+    FloatBlock.Gathered seen = block.gather(limits());
+    if (seen.isSpecial()) {
+      for (int i = 0; i < n; i++) {
+        special(start + i, block.e[i], block.a[i]);
+      }
+      return;
+    }
     boolean mayBeExtreme =
-        bound < 0
-            || block.mayExceed(maxAbsolute, Math.min(1, used), plain, maxRelative)
-            || (bound > maxUlp && block.atLeast((int) maxUlp + 1) > 0);
+        plain == null
+            || maxAbsoluteAt < 0
+            || seen.bound() < 0
+            || seen.mayExceed()
+            || (seen.bound() > maxUlp && block.atLeast((int) maxUlp + 1) > 0);
     if (mayBeExtreme) {
       finiteFloats(block.e, block.a, n, start);
       return;
     }
-    int left = n;
-    int bucket = 0;
-    for (int least = 1; least <= bound && left > 0; least *= 2) {
+    int apart = seen.above() + seen.below();
+    ulps[0] += n - apart;
+    mismatched += exact ? apart : 0;
+    int bucket = 1;
+    for (int least = 2; least <= seen.bound() && apart > 0; least *= 2) {
       int further = block.atLeast(least);
-      ulps[bucket++] += left - further;
-      left = further;
+      ulps[bucket++] += apart - further;
+      apart = further;
     }
-    ulps[bucket] += left;
-    mismatched += exact ? block.atLeast(1) : 0;
-    above += block.above();
-    below += block.below();
-    sum += block.sum();
+    ulps[bucket] += apart;
+    above += seen.above();
+    below += seen.below();
+    sum += seen.sum();
+  }
+
+  private FloatBlock.Limits limits() {
+    return plain == null
+        ? FloatBlock.Limits.NONE
+        : new FloatBlock.Limits(maxAbsolute, Math.min(1, used), plain, maxRelative);
   }
 
   private void special(long i, int x, int y) {
