@@ -12,8 +12,9 @@ CANONICAL = {
     "__mul__": "mul", "__rmul__": "mul", "__imul__": "mul_", "multiply": "mul",
     "__truediv__": "div", "__div__": "div", "__itruediv__": "div_", "true_divide": "div",
     "divide": "div", "__neg__": "neg", "negative": "neg", "__matmul__": "matmul",
-    "__pow__": "pow", "view": "reshape", "concat": "cat", "concatenate": "cat",
-    "clip": "clamp", "absolute": "abs", "__getitem__": "getitem", "__setitem__": "setitem",
+    "__pow__": "pow", "__rpow__": "rpow", "__rdiv__": "rdiv", "__rtruediv__": "rdiv", "__ipow__": "pow_",
+    "__mod__": "remainder", "__floordiv__": "floor_divide", "view": "reshape", "concat": "cat", "concatenate": "cat",
+    "clip": "clamp", "absolute": "abs", "__getitem__": "getitem", "__setitem__": "setitem_",
     "__eq__": "eq", "__ne__": "ne", "__lt__": "lt", "__le__": "le", "__gt__": "gt", "__ge__": "ge",
     "grad.__get__": "grad", "T.__get__": "t", "mT.__get__": "t", "data.__get__": "detach",
     "requires_grad.__set__": "requires_grad_", "grad.__set__": "set_grad",
@@ -27,16 +28,31 @@ CASTS = {
 
 # Names of the arguments that are not tensors, in order; "*" takes all that are left.
 PARAMETERS = {
-    "randn": ("*dims",), "rand": ("*dims",), "zeros": ("*sizes",), "ones": ("*sizes",),
-    "full": ("size", "fill_value"), "linspace": ("start", "end", "steps"), "eye": ("n", "m"),
-    "log_softmax": ("dim",), "softmax": ("dim",), "gather": ("dim",), "squeeze": ("dim",),
-    "unsqueeze": ("dim",), "cat": ("dim",), "stack": ("dim",), "sum": ("dim", "keepdim"),
-    "mean": ("dim", "keepdim"), "max": ("dim", "keepdim"), "min": ("dim", "keepdim"),
-    "amax": ("dim", "keepdim"), "amin": ("dim", "keepdim"), "argmax": ("dim", "keepdim"), "argmin": ("dim", "keepdim"), "repeat": ("*sizes",),
-    "repeat_interleave": ("repeats", "dim"), "reshape": ("*shape",), "arange": ("end_or_start", "end", "step"),
-    "transpose": ("dim0", "dim1"), "permute": ("*dims",), "flatten": ("start_dim", "end_dim"),
-    "clamp": ("min", "max"), "pow": ("exponent",),
-}
+    "randn": ("*dims",), "rand": ("*sizes",), "zeros": ("*sizes",), "ones": ("*sizes",),
+    "full": ("size", "fill_value"), "linspace": ("start", "end", "steps"), "logspace": ("start", "end", "steps", "base"),
+    "eye": ("n", "m"), "arange": ("end_or_start", "end", "step"), "randperm": ("n",),
+    "log_softmax": ("dim",), "softmax": ("dim",), "logsumexp": ("dim", "keepdim"),
+    "sum": ("dim", "keepdim"), "mean": ("dim", "keepdim"), "prod": ("dim", "keepdim"), "nansum": ("dim", "keepdim"),
+    "max": ("dim", "keepdim"), "min": ("dim", "keepdim"), "amax": ("dim", "keepdim"), "amin": ("dim", "keepdim"),
+    "argmax": ("dim", "keepdim"), "argmin": ("dim", "keepdim"), "all": ("dim", "keepdim"), "any": ("dim", "keepdim"),
+    "std": ("dim", "unbiased", "keepdim"), "var": ("dim", "unbiased", "keepdim"), "median": ("dim", "keepdim"),
+    "norm": ("p", "dim", "keepdim"), "cumsum": ("dim",), "cumprod": ("dim",), "count_nonzero": ("dim",),
+    "sort": ("dim", "descending"), "argsort": ("dim", "descending"), "topk": ("k", "dim", "largest", "sorted"),
+    "gather": ("dim",), "index_select": ("dim",), "squeeze": ("dim",), "unsqueeze": ("dim",), "cat": ("dim",),
+    "stack": ("dim",), "narrow": ("dim", "start", "length"), "select": ("dim", "index"), "unbind": ("dim",),
+    "repeat": ("*sizes",), "expand": ("*sizes",), "repeat_interleave": ("repeats", "dim"), "reshape": ("*shape",),
+    "transpose": ("dim0", "dim1"), "permute": ("*dims",), "flip": ("*dims",), "roll": ("shifts", "dim"),
+    "movedim": ("source", "destination"), "flatten": ("start_dim", "end_dim"), "tril": ("diagonal",),
+    "triu": ("diagonal",), "diag": ("diagonal",), "clamp": ("min", "max"), "softplus": ("beta", "threshold"),
+    "leaky_relu": ("negative_slope",), "elu": ("alpha",), "one_hot": ("num_classes",),
+}  # fmt: skip
+
+# Operations that take plain numbers where tensors could stand.
+NUMBER_OR_TENSOR = {
+    "add", "sub", "mul", "div", "rsub", "rdiv", "rpow", "maximum", "minimum", "add_", "sub_", "mul_", "div_", "pow", "remainder",
+    "fmod", "floor_divide", "eq", "ne", "lt", "le", "gt", "ge", "where", "lerp", "masked_fill", "full_like", "xlogy",
+    "copysign", "bitwise_and", "bitwise_or", "bitwise_xor",
+}  # fmt: skip
 
 # Questions about a tensor, and ways out of torch: no operations.
 SILENT = {
@@ -47,7 +63,7 @@ SILENT = {
 }  # fmt: skip
 
 # Operands that stand the other way round under the canonical name.
-REVERSED = {"rsub": "sub"}
+REVERSED = {"rsub": "sub", "rdiv": "div", "rpow": "pow"}
 
 
 def canonical_name(func: Any) -> str:
@@ -103,6 +119,18 @@ def named(parameters: tuple[str, ...], values: list[Any]) -> dict[str, Any]:
         parameters[i] if i < len(parameters) else f"argument_{i}": plain(value)
         for i, value in enumerate(values)
     }
+
+
+# What functions of torch hand on although nobody asked for it.
+DEFAULTS = [("inplace", False), ("p", "fro")]
+
+
+def in_one_form(attributes: dict[str, Any]) -> dict[str, Any]:
+    """The same arguments under the names that torch's own documentation puts first."""
+    form = {("dim" if name == "axis" else name): value for name, value in attributes.items()}
+    if "unbiased" in form:
+        form["correction"] = int(form.pop("unbiased"))
+    return {name: value for name, value in form.items() if (name, value) not in DEFAULTS}
 
 
 def plain(value: Any) -> Any:

@@ -18,11 +18,13 @@ from torch.utils.weak import WeakIdKeyDictionary
 
 from torch_parity.op_names import (
     CASTS,
+    NUMBER_OR_TENSOR,
     PARAMETERS,
     REVERSED,
     SILENT,
     canonical_name,
     cast_to,
+    in_one_form,
     indexed,
     named,
     plain,
@@ -104,7 +106,7 @@ class OpLog(TorchFunctionMode):
             self._append(name, inputs, attributes, no_grad, error=str(error))
             raise
         with self.paused():
-            if name == "backward":
+            if name in ("backward", "setitem_"):
                 result_tensor = args[0]
             elif isinstance(result, tuple) and result and isinstance(result[0], torch.Tensor):
                 result_tensor = result[0]
@@ -113,7 +115,15 @@ class OpLog(TorchFunctionMode):
             line = self._append(name, inputs, attributes, no_grad, result_tensor)
             if result_tensor is not None:
                 self._lines[result_tensor] = line
+                self._through_view(name, result_tensor, no_grad)
         return result
+
+    def _through_view(self, name: str, changed: torch.Tensor, no_grad: bool) -> None:
+        """What is changed in place may be a part of another tensor, which is then changed, too."""
+        whole = changed._base
+        if name.endswith("_") and whole is not None and whole in self._lines:
+            inputs = [self._lines[whole], self._lines[changed]]
+            self._lines[whole] = self._append("written_", inputs, {}, no_grad, whole)
 
     def _logged_for_each(self, name: str, func: Any, args: Any, kwargs: Any) -> Any:
         """One line for each tensor of a list that one call changes, or computes with."""
@@ -140,8 +150,7 @@ class OpLog(TorchFunctionMode):
         name = specific_name(name, args)
         inputs: list[Any] = []
         rest: list[Any] = []
-        numbers_are_inputs = name in ("add", "sub", "mul", "div", "rsub", "maximum", "minimum",
-                                      "add_", "sub_", "mul_", "div_")  # fmt: skip
+        numbers_are_inputs = name in NUMBER_OR_TENSOR
         for value in args:
             if isinstance(value, torch.Tensor):
                 inputs.append(self._line(value))
@@ -159,6 +168,7 @@ class OpLog(TorchFunctionMode):
                 inputs.extend(self._line(item) for item in value)
             elif value is not None:
                 attributes[key] = plain(value)
+        attributes = in_one_form(attributes)
         if name in CASTS:
             name, attributes = "to", {"dtype": CASTS[name]}
         elif name in ("to", "type_as"):

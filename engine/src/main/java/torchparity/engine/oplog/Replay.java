@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.Dtype;
 import torchparity.cases.HostTensor;
@@ -23,7 +25,6 @@ import torchparity.engine.tensor.ParameterType;
 import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
-import torchparity.engine.tensor.TorchException;
 
 /**
  * Carries out an op log as a program, with products free of BLAS: the same operations on the same
@@ -31,6 +32,9 @@ import torchparity.engine.tensor.TorchException;
  * else is computed. What it does is logged again, so that two logs can be compared.
  */
 final class Replay {
+  /** Attributes that change no value. */
+  private static final Set<String> WITHOUT_EFFECT = Set.of("create_graph", OpRecord.OPAQUE);
+
   private final OpLog program;
   private final OpLogWriter out;
   private final List<@Nullable Tensor> results = new ArrayList<>();
@@ -77,7 +81,7 @@ final class Replay {
         changed.add(value != null && !OpLogWriter.digest(value).equals(record.digest()));
         OpRecord done = record.asLeaf(value != null && result != null && result.isLeafWithGrad());
         out.append(isKnown(record) ? done : done.opaque(), value);
-      } catch (TorchException | IllegalArgumentException e) {
+      } catch (RuntimeException e) { // of this program alone: the job has others
         out.append(record.failed(String.valueOf(e.getMessage())), null);
         return;
       }
@@ -87,7 +91,39 @@ final class Replay {
   private static boolean isKnown(OpRecord record) {
     return record.op().equals(OpRecord.PROBE)
         || clearsGrad(record)
-        || OpCatalogue.find(record.op()).isPresent();
+        || operation(record).isPresent();
+  }
+
+  /** The operation, if all that it was called with has a place in its declaration. */
+  private static Optional<Op> operation(OpRecord record) {
+    return OpCatalogue.find(record.op()).filter(op -> takes(op, record));
+  }
+
+  private static boolean takes(Op op, OpRecord record) {
+    long operands =
+        op.parameters().stream()
+            .filter(p -> p.isPiped() || p.form() == Parameter.Form.POSITIONAL)
+            .filter(p -> isOperand(p) && p.type() != ParameterType.TENSORS)
+            .count();
+    return record.inputs().size() >= operands
+        && record.attributes().entrySet().stream()
+            .allMatch(a -> WITHOUT_EFFECT.contains(a.getKey()) || takes(op, a));
+  }
+
+  private static boolean takes(Op op, Map.Entry<String, JsonNode> attribute) {
+    JsonNode value = attribute.getValue();
+    return op.parameters().stream()
+        .filter(p -> p.name().equals(attribute.getKey()))
+        .anyMatch(
+            p ->
+                switch (p.type()) {
+                  case DTYPE, DEVICE, BOOLEAN, WORD -> true;
+                  default -> value.isNumber() || value.isArray();
+                });
+  }
+
+  private static boolean isOperand(Parameter p) {
+    return p.isPiped() || p.type() == ParameterType.TENSOR;
   }
 
   /** {@code a.grad = None}, as optimizers do it. */
@@ -109,7 +145,7 @@ final class Replay {
       input(record, 0).clearGrad();
       return null;
     }
-    Optional<Op> op = OpCatalogue.find(record.op());
+    Optional<Op> op = operation(record);
     if (op.isEmpty()) {
       if (record.sources().anyMatch(changed::get)) {
         throw new IllegalArgumentException(
@@ -157,8 +193,8 @@ final class Replay {
           all.add(input(record, next++));
         }
         values.add(all);
-      } else if (p.isPiped() || p.type() == ParameterType.TENSOR) {
-        values.add(next < record.inputs().size() ? operand(record, next) : null);
+      } else if (isOperand(p)) {
+        values.add(next < record.inputs().size() ? operand(p, record, next) : null);
         next++;
       } else {
         values.add(attribute(p, record));
@@ -167,9 +203,25 @@ final class Replay {
     return Arguments.of(values.toArray());
   }
 
-  private Object operand(OpRecord record, int i) {
+  private Object operand(Parameter p, OpRecord record, int i) {
     JsonNode input = record.inputs().get(i);
-    return input.has("number") ? number(input.get("number")) : input(record, i);
+    if (!input.has("number")) {
+      return input(record, i);
+    }
+    Number number = number(input.get("number"));
+    return p.type() == ParameterType.TENSOR ? alone(number, record) : number;
+  }
+
+  /**
+   * A number in a tensor's place, as the 1 of {@code 1 / x}: PyTorch gives it the other's dtype.
+   */
+  private Tensor alone(Number number, OpRecord record) {
+    boolean isDouble = promoted || Dtype.FLOAT64.torchName().equals(record.dtype());
+    return torch.tensor(
+        isDouble
+            ? HostTensor.ofDoubles(List.of(), number.doubleValue())
+            : HostTensor.ofFloats(List.of(), number.floatValue()),
+        false);
   }
 
   private Tensor input(OpRecord record, int i) {
@@ -185,6 +237,10 @@ final class Replay {
     return switch (p.type()) {
       case DTYPE -> record.dtype() == null ? null : dtypeOf(p, record);
       case DEVICE -> null;
+      case WORD ->
+          record.attributes().containsKey(p.name())
+              ? record.attributes().get(p.name()).asText()
+              : null;
       case BOOLEAN ->
           p.name().equals("requires_grad")
               ? (Object) record.leaf()

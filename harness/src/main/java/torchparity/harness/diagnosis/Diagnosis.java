@@ -63,6 +63,11 @@ public record Diagnosis(
       aligned = List.copyOf(aligned);
       tried = List.copyOf(tried);
     }
+
+    /** The same place, for another reason. */
+    Finding because(Cause other, String otherClaim) {
+      return new Finding(other, otherClaim, expected, actual, blame, aligned, tried);
+    }
   }
 
   /**

@@ -23,6 +23,7 @@ import torchparity.harness.diagnosis.OpGraph.Value;
 record Divergence(
     OpGraph reference, OpGraph candidate, TreeSet<Integer> expected, TreeSet<Integer> actual) {
   private static final Set<String> LITERALS = Set.of("tensor", "given");
+  private static final int LONGEST_CHAIN = 12;
 
   static Divergence between(OpGraph reference, OpGraph candidate) {
     return new Divergence(
@@ -135,6 +136,26 @@ record Divergence(
 
   boolean isLiteral(OpGraph graph, int n) {
     return LITERALS.contains(graph.record(n).op());
+  }
+
+  /**
+   * What leads to the candidate's line {@code n} from results that the reference has, the line
+   * itself last; literals come with their use. Empty if it is long.
+   */
+  List<Integer> chainTo(int n) {
+    TreeSet<Integer> chain = new TreeSet<>();
+    Deque<Integer> open = new ArrayDeque<>(List.of(n));
+    while (!open.isEmpty()) {
+      int line = open.remove();
+      if (chain.add(line)) {
+        candidate
+            .record(line)
+            .sources()
+            .filter(s -> actual.contains(s) && !isLiteral(candidate, s))
+            .forEach(open::add);
+      }
+    }
+    return chain.size() > LONGEST_CHAIN ? List.of() : List.copyOf(chain);
   }
 
   /** How much is not accounted for: the lines that count, of both sides, and the probes apart. */

@@ -3,6 +3,7 @@ package torchparity.harness.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class Draws implements Hypothesis {
     }
     seeded(d, r, c).ifPresent(found::add);
     otherOrder(d).ifPresent(found::add);
+    atOnce(d, c).ifPresent(found::add);
     more(d).ifPresent(found::add);
     return found;
   }
@@ -94,7 +96,7 @@ final class Draws implements Hypothesis {
   }
 
   private static String key(OpRecord r) {
-    return r.op() + r.attributes().get("dims");
+    return r.op() + r.shape();
   }
 
   /** The same draws, one by one, in the candidate's order. */
@@ -121,11 +123,55 @@ final class Draws implements Hypothesis {
             "the same tensors are drawn in another order: %s"
                 .formatted(
                     draws(d.candidate()).stream()
-                        .map(c -> d.candidate().record(c).attributes().get("dims"))
+                        .map(c -> d.candidate().record(c).shape())
                         .map(String::valueOf)
                         .reduce((a, b) -> a + ", " + b)
                         .orElse("")),
             List.of(new Edit.Reorder(order))));
+  }
+
+  /** What the reference draws piece by piece is drawn at once, and cut apart. */
+  private static Optional<Suspicion> atOnce(Divergence d, int c) {
+    OpGraph there = d.candidate();
+    List<Integer> pieces =
+        there
+            .consumers(c)
+            .filter(i -> there.record(i).sources().allMatch(s -> s == c))
+            .boxed()
+            .toList();
+    List<Integer> here = draws(d.reference());
+    int from = draws(there).indexOf(c);
+    if (pieces.size() < 2 || here.size() < from + pieces.size()) {
+      return Optional.empty();
+    }
+    List<Integer> drawn = here.subList(from, from + pieces.size());
+    List<Edit> edits = new ArrayList<>();
+    for (int i = 0; i < pieces.size(); i++) {
+      OpRecord piece = there.record(pieces.get(i));
+      if (!Objects.equals(piece.shape(), d.reference().record(drawn.get(i)).shape())) {
+        return Optional.empty();
+      }
+      Operand whole = i == 0 ? new Operand.Earlier(0) : new Operand.Before(drawn.get(0), 0);
+      Edit.Step cut = new Edit.Step(piece, List.of(whole));
+      Edit.Step draw = new Edit.Step(there.record(c), List.of());
+      edits.add(new Edit.Replace(Set.of(drawn.get(i)), i == 0 ? List.of(draw, cut) : List.of(cut)));
+    }
+    return Optional.of(
+        new Suspicion(
+            Cause.ORDER_OF_DRAWS,
+            "%s numbers are drawn at once and cut into %d pieces, which the reference draws one by one"
+                .formatted(there.record(c).shape(), pieces.size()),
+            edits));
+  }
+
+  /** How many numbers are drawn in all. */
+  static long count(OpGraph g) {
+    return draws(g).stream()
+        .mapToLong(
+            n ->
+                Objects.requireNonNullElse(g.record(n).shape(), List.<Long>of()).stream()
+                    .reduce(1L, (a, b) -> a * b))
+        .sum();
   }
 
   /** Draws that only the candidate makes, before the first of the reference that differs. */
@@ -151,9 +197,7 @@ final class Draws implements Hypothesis {
         new Suspicion(
             Cause.RNG_SHIFT,
             "`%s` draws %s more numbers first, so that all later draws are others"
-                .formatted(
-                    d.candidate().record(first).op(),
-                    d.candidate().record(first).attributes().get("dims")),
+                .formatted(d.candidate().record(first).op(), d.candidate().record(first).shape()),
             List.of(new Edit.Replace(Set.of(here.get(same)), steps)),
             OptionalInt.of(first)));
   }

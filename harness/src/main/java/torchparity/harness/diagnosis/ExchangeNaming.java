@@ -79,7 +79,7 @@ final class ExchangeNaming {
     Cause cause = Cause.OTHER_OP;
     if (both.equals(Set.of("sum", "mean"))) {
       cause = Cause.SUM_FOR_MEAN;
-    } else if (OPPOSITES.contains(both)) {
+    } else if (chain.size() == 1 && OPPOSITES.contains(both)) {
       cause = Cause.SIGN;
     } else if (Naming.isActivation(d.reference(), n)) {
       cause = Cause.OTHER_ACTIVATION;
@@ -195,6 +195,10 @@ final class ExchangeNaming {
       cause = Cause.CAST;
     } else if (name.startsWith("dim") && !name.equals("dims")) {
       cause = Cause.WRONG_AXIS;
+    } else if (name.equals("dims")
+        && Draws.count(g) == Draws.count(c)
+        && !sorted(expected).equals(sorted(actual))) {
+      cause = Cause.ORDER_OF_DRAWS; // in other pieces
     } else if (name.equals("dims") && sorted(expected).equals(sorted(actual))) {
       cause = Cause.TRANSPOSED;
     } else if (r.op().equals("arange") || r.op().equals("linspace")) {

@@ -1,8 +1,6 @@
 package torchparity.harness.diagnosis;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,13 +54,17 @@ final class Exchanged implements Hypothesis {
     }
     int first = d.actualOp().getAsInt();
     Set<Integer> front = new LinkedHashSet<>(front(d, first));
-    List<Integer> chain = new ArrayList<>();
-    for (int next = first; next >= 0 && chain.size() < LONGEST; next = user(d, next)) {
-      chain.add(next);
+    int next = first;
+    for (int further = 0; further < LONGEST && next >= 0; further++) {
+      List<Integer> chain = d.chainTo(next);
+      if (chain.isEmpty()) {
+        break;
+      }
       front.addAll(twins(d, next));
       for (int n : front) {
-        propose(d, n, List.copyOf(chain), found);
+        propose(d, n, chain, found);
       }
+      next = user(d, next);
     }
     return found;
   }
@@ -210,7 +212,7 @@ final class Exchanged implements Hypothesis {
       if (operand instanceof Operand.Plain && !input.isInt()) {
         operands.add(new Operand.Plain(input));
       } else if (operand instanceof Operand.Literal && input.isInt()) {
-        Optional<HostTensor> value = literal(c, input.intValue());
+        Optional<HostTensor> value = c.tensor(input.intValue());
         if (value.isEmpty()) {
           return null;
         }
@@ -220,13 +222,5 @@ final class Exchanged implements Hypothesis {
       }
     }
     return new Edit.Step(record, operands);
-  }
-
-  private static Optional<HostTensor> literal(OpGraph c, int line) {
-    try {
-      return c.log().value(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

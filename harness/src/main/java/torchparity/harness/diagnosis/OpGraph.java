@@ -1,5 +1,8 @@
 package torchparity.harness.diagnosis;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,8 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import torchparity.cases.HostTensor;
 import torchparity.cases.OpLog;
 import torchparity.cases.OpRecord;
+import torchparity.cases.Safetensors;
+import torchparity.cases.Trace;
 
 /**
  * An op log as a graph: which result was computed from which, and which of them matter. A result is
@@ -87,6 +93,30 @@ final class OpGraph {
 
   Optional<Value> value(int n) {
     return values.get(n);
+  }
+
+  /** The result of line {@code n}, if it is small enough to be in the log. */
+  Optional<HostTensor> tensor(int n) {
+    try {
+      return log.value(n);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What was recorded under a name, from the log or, if it is large, from the trace beside it. */
+  Optional<HostTensor> recorded(String probe) {
+    Optional<HostTensor> logged = Optional.ofNullable(probes().get(probe)).flatMap(this::tensor);
+    try {
+      Path folder = log.folder();
+      Optional<Path> file =
+          logged.isEmpty() && Trace.isComplete(folder)
+              ? Optional.ofNullable(Trace.files(folder).get(probe))
+              : Optional.empty();
+      return file.isEmpty() ? logged : Safetensors.read(file.get()).values().stream().findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Site site(int n) {

@@ -33,16 +33,18 @@ final class PutIn implements Hypothesis {
     if (!behind) {
       inPlace(d, first, found);
     }
-    List<Integer> chain = new ArrayList<>();
     OptionalInt next = OptionalInt.of(first);
-    while (next.isPresent() && chain.size() < LONGEST && !d.candidate().failed(next.getAsInt())) {
-      chain.add(next.getAsInt());
+    for (int further = 0; further < LONGEST && next.isPresent(); further++) {
+      List<Integer> chain = d.chainTo(next.getAsInt());
+      if (chain.isEmpty() || d.candidate().failed(next.getAsInt())) {
+        break;
+      }
       if (behind) {
-        behind(d, List.copyOf(chain), found);
+        behind(d, chain, found);
       }
       next = user(d, next.getAsInt());
       if (next.isPresent() && !behind) {
-        before(d, List.copyOf(chain), next.getAsInt(), found);
+        before(d, chain, next.getAsInt(), found);
       }
     }
     return found;

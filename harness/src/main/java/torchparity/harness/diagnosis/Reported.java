@@ -1,7 +1,5 @@
 package torchparity.harness.diagnosis;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -39,8 +37,8 @@ final class Reported implements Hypothesis {
       if (here == null || d.reference().value(here).equals(d.candidate().value(probe.getValue()))) {
         continue;
       }
-      Optional<HostTensor> expected = value(d.reference(), here);
-      Optional<HostTensor> actual = value(d.candidate(), probe.getValue());
+      Optional<HostTensor> expected = d.reference().tensor(here);
+      Optional<HostTensor> actual = d.candidate().tensor(probe.getValue());
       if (expected.isEmpty() || actual.isEmpty()) {
         return List.of();
       }
@@ -95,14 +93,6 @@ final class Reported implements Hypothesis {
     return Stream.of((double) Math.round(first), 1.0 / Math.round(1 / first), first)
         .filter(factor -> Double.isFinite(factor) && factor != 0)
         .toList();
-  }
-
-  private static Optional<HostTensor> value(OpGraph g, int n) {
-    try {
-      return g.log().value(n);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Optional<HostTensor> changed(HostTensor value, DoubleUnaryOperator function) {

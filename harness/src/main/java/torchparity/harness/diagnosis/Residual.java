@@ -1,7 +1,5 @@
 package torchparity.harness.diagnosis;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +23,9 @@ record Residual(String probe, double whole, double moved, double left) {
           || before.reference().value(probe.getValue()).equals(before.candidate().value(there))) {
         continue;
       }
-      Optional<HostTensor> expected = value(before.reference(), probe.getValue());
-      Optional<HostTensor> actual = value(before.candidate(), there);
-      Optional<HostTensor> now = again == null ? Optional.empty() : value(replayed, again);
+      Optional<HostTensor> expected = before.reference().tensor(probe.getValue());
+      Optional<HostTensor> actual = before.candidate().tensor(there);
+      Optional<HostTensor> now = again == null ? Optional.empty() : replayed.tensor(again);
       Residual residual =
           new Residual(probe.getKey(), gap(expected, actual), gap(now, expected), gap(now, actual));
       return Double.isNaN(residual.share()) ? null : residual;
@@ -38,14 +36,6 @@ record Residual(String probe, double whole, double moved, double left) {
   /** What is left as a share of the whole. */
   double share() {
     return left / whole;
-  }
-
-  private static Optional<HostTensor> value(OpGraph g, int n) {
-    try {
-      return g.log().value(n);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static double gap(Optional<HostTensor> a, Optional<HostTensor> b) {

@@ -72,6 +72,27 @@ final class Search {
     if (divergence.isNone()) {
       return new Result(Status.ROUNDING, List.of(), "");
     }
+    Result result = search(given, actual, divergence);
+    Optional<Pattern> pattern = Pattern.of(divergence);
+    return pattern.isPresent() && explainsLittle(result) ? told(result, pattern.get()) : result;
+  }
+
+  private static boolean explainsLittle(Result result) {
+    return result.status == Status.UNEXPLAINED
+        || (result.status == Status.SUSPECTED && result.findings.size() > 1);
+  }
+
+  /** The place that the search found, and what the numbers tell. */
+  private static Result told(Result result, Pattern pattern) {
+    return new Result(
+        Status.SUSPECTED,
+        List.of(result.findings.get(0).because(pattern.cause(), pattern.claim())),
+        "the numbers show it; by which operations is not known");
+  }
+
+  private Result search(OpGraph given, OpGraph actual, Divergence first)
+      throws IOException, InterruptedException {
+    Divergence divergence = first;
     List<OpGraph> recorded = counterfactuals.asRecorded(given);
     OpGraph repeated = recorded.get(0);
     String obstacle = obstacle(given, repeated);

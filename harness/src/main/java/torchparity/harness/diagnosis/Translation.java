@@ -1,8 +1,6 @@
 package torchparity.harness.diagnosis;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import torchparity.cases.HostTensor;
 import torchparity.cases.OpRecord;
 import torchparity.harness.diagnosis.OpGraph.Value;
 
@@ -81,12 +78,7 @@ final class Translation {
     if (!candidate.record(source).op().equals("tensor")) {
       return Optional.empty();
     }
-    try {
-      Optional<HostTensor> value = candidate.log().value(source);
-      return value.map(Operand.Literal::new);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return candidate.tensor(source).map(Operand.Literal::new);
   }
 
   /** The shortest way from the anchor to {@code value}, input by input. */

@@ -1,5 +1,6 @@
 package torchparity.harness.diagnosis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static torchparity.harness.diagnosis.Programs.assertConfirmed;
 
 import java.nio.file.Path;
@@ -7,6 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.cases.Dtype;
+import torchparity.engine.tensor.Arguments;
+import torchparity.engine.tensor.Op;
+import torchparity.engine.tensor.OpCatalogue;
 import torchparity.engine.tensor.Tensor;
 import torchparity.harness.diagnosis.Programs.Program;
 
@@ -75,5 +79,30 @@ class DrawsTest {
         };
 
     assertConfirmed(programs().search(reference, candidate), Cause.RNG_SHIFT);
+  }
+
+  /** 16 numbers or more are drawn in blocks, so that the cut is not what would have been drawn. */
+  @Test
+  void findsThatAllIsDrawnAtOnce() throws Exception {
+    Op narrow = OpCatalogue.find("narrow").orElseThrow();
+    Program reference =
+        (t, log) -> {
+          log.probe("x", t.mul(t.randn(10, 2), 2));
+          log.probe("y", t.mul(t.randn(10, 2), 3));
+          log.probe("w", t.randn(3));
+        };
+    Program candidate =
+        (t, log) -> {
+          Tensor all = t.randn(20, 2);
+          log.probe("x", t.mul(t.call(narrow, Arguments.of(all, 0, 0, 10)), 2));
+          log.probe("y", t.mul(t.call(narrow, Arguments.of(all, 0, 10, 10)), 3));
+          log.probe("w", t.randn(3));
+        };
+
+    Search.Result found = programs().search(reference, candidate);
+
+    assertConfirmed(found, Cause.ORDER_OF_DRAWS);
+    assertThat(found.findings().get(0).claim())
+        .startsWith("[20, 2] numbers are drawn at once and cut into 2 pieces");
   }
 }

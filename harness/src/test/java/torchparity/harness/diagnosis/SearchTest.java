@@ -155,6 +155,31 @@ class SearchTest {
         .isEqualTo("`exp`, `log1p` are called where the reference calls `maximum`");
   }
 
+  /** What is put in has branches: the mean and the deviation are computed on the way. */
+  @Test
+  void findsThatPointsAreStandardisedFirst() throws Exception {
+    Op mean = OpCatalogue.find("mean").orElseThrow();
+    Op std = OpCatalogue.find("std").orElseThrow();
+    Op div = OpCatalogue.find("div").orElseThrow();
+    Program reference = (t, log) -> log.probe("x", t.mm(t.randn(5, 3), t.randn(3, 2)));
+    Program candidate =
+        (t, log) -> {
+          Tensor points = t.randn(5, 3);
+          Tensor weights = t.randn(3, 2);
+          Tensor centre = t.call(mean, Arguments.of(points, List.of(0), false, null));
+          Tensor deviation = t.call(std, Arguments.of(points, List.of(0), false, 1));
+          Tensor centred = t.sub(points, centre);
+          Tensor standard = t.call(div, Arguments.of(centred, deviation, null));
+          log.probe("x", t.mm(standard, weights));
+        };
+
+    Search.Result found = programs().search(reference, candidate);
+
+    Programs.assertConfirmed(found, Cause.EXTRA_OP);
+    assertThat(found.findings().get(0).claim())
+        .isEqualTo("`mean`, `std`, `sub`, `div` is put in before `mm`");
+  }
+
   @Test
   void doesNotTakeRoundingForAScale() throws Exception {
     Op round = OpCatalogue.find("round").orElseThrow();

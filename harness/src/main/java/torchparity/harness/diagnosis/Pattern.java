@@ -1,0 +1,103 @@
+package torchparity.harness.diagnosis;
+
+import java.util.Map;
+import java.util.Optional;
+import torchparity.cases.HostTensor;
+
+/**
+ * What the numbers alone say of the first probe that differs: all are a multiple of the
+ * reference's, or some rows were never computed. It proves nothing, and holds where operations
+ * differ too much to be compared one by one.
+ *
+ * @param claim in words
+ */
+record Pattern(Cause cause, String claim) {
+  /** What rounding may make of a float32 number on the way. */
+  private static final double ROUNDING = 1e-4;
+
+  /** Factors nearer to 1 than this are no pattern. */
+  private static final double LEAST = 1e-2;
+
+  /** The pattern of the first probe that differs; empty if it has none or is not in the logs. */
+  static Optional<Pattern> of(Divergence d) {
+    for (Map.Entry<String, Integer> probe : d.reference().probes().entrySet()) {
+      Integer there = d.candidate().probes().get(probe.getKey());
+      if (there == null
+          || d.reference().value(probe.getValue()).equals(d.candidate().value(there))) {
+        continue;
+      }
+      HostTensor expected = d.reference().recorded(probe.getKey()).orElse(null);
+      HostTensor actual = d.candidate().recorded(probe.getKey()).orElse(null);
+      if (expected == null || actual == null || !areAlike(expected, actual)) {
+        return Optional.empty();
+      }
+      return of(probe.getKey(), expected, actual);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean areAlike(HostTensor expected, HostTensor actual) {
+    return expected.dtype() == actual.dtype()
+        && expected.dtype().isFloatingPoint()
+        && expected.shape().equals(actual.shape());
+  }
+
+  private static Optional<Pattern> of(String probe, HostTensor expected, HostTensor actual) {
+    int rows = expected.shape().isEmpty() ? 1 : Math.toIntExact(expected.shape().get(0));
+    int width = rows == 0 ? 0 : expected.numel() / rows;
+    double size = 0;
+    double dot = 0;
+    for (int i = 0; i < expected.numel(); i++) {
+      size += expected.getDouble(i) * expected.getDouble(i);
+      dot += expected.getDouble(i) * actual.getDouble(i);
+    }
+    double factor = dot / size;
+    boolean isMultiple = width > 0 && isMultiple(expected, actual, factor);
+    if (isMultiple && Math.abs(factor - 1) > LEAST) {
+      return Optional.of(
+          new Pattern(
+              factor < 0 ? Cause.SIGN : Cause.SCALE,
+              "`%s` is %.6g times what the reference has".formatted(probe, factor)));
+    }
+    return width > 0 ? unset(probe, expected, actual, rows, width) : Optional.empty();
+  }
+
+  private static boolean isMultiple(HostTensor expected, HostTensor actual, double factor) {
+    double greatest = 0;
+    double left = 0;
+    for (int i = 0; i < expected.numel(); i++) {
+      greatest = Math.max(greatest, Math.abs(actual.getDouble(i)));
+      left = Math.max(left, Math.abs(actual.getDouble(i) - factor * expected.getDouble(i)));
+    }
+    return greatest > 0 && left <= ROUNDING * greatest;
+  }
+
+  private static Optional<Pattern> unset(
+      String probe, HostTensor expected, HostTensor actual, int rows, int width) {
+    int first = -1;
+    int last = -1;
+    for (int row = 0; row < rows; row++) {
+      boolean zero = true;
+      boolean close = true;
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        double e = expected.getDouble(i);
+        double a = actual.getDouble(i);
+        zero &= a == 0;
+        close &= Math.abs(a - e) <= ROUNDING * Math.max(1, Math.abs(e));
+      }
+      if (!close && !zero) {
+        return Optional.empty();
+      } else if (!close) {
+        first = first < 0 ? row : first;
+        last = row;
+      }
+    }
+    return first < 0 || (first == 0 && last == rows - 1)
+        ? Optional.empty()
+        : Optional.of(
+            new Pattern(
+                Cause.MISSING_OP,
+                "rows %d to %d of `%s` are 0: nothing was computed for them"
+                    .formatted(first, last, probe)));
+  }
+}
