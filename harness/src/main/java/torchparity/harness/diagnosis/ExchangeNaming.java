@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.OpRecord;
 
@@ -55,6 +56,15 @@ final class ExchangeNaming {
             : "%s are called where the reference calls `%s`"
                 .formatted(names(d.candidate(), chain, chain.size()), here);
     if (chain.size() > 1 && here.equals(there) && isWithoutOperand(d, n, chain)) {
+      String operand = operand(d.reference(), n).op();
+      if (chain.stream()
+          .skip(1)
+          .anyMatch(line -> d.candidate().record(line).op().equals(operand))) {
+        String other =
+            "`%s` before `%s` is applied to what `%s` makes"
+                .formatted(operand, there, d.candidate().record(chain.get(0)).op());
+        return new Name(Cause.OTHER_OPERAND, other, OptionalInt.empty());
+      }
       String instead =
           "%s before `%s`, where the reference has `%s`"
               .formatted(before(d.candidate(), chain), there, operand(d.reference(), n).op());
@@ -76,6 +86,10 @@ final class ExchangeNaming {
           "`%s` is applied before `%s`, the reference applies it after".formatted(here, there);
       return new Name(Cause.OTHER_OPERAND, earlier, OptionalInt.empty());
     }
+    if (chain.size() == 1 && here.equals("grad") && takesGradients(d.reference(), there)) {
+      String instead = "`%s` is applied to the parameter and not to its gradient".formatted(there);
+      return new Name(Cause.OTHER_OPERAND, instead, OptionalInt.empty());
+    }
     Cause cause = Cause.OTHER_OP;
     if (both.equals(Set.of("sum", "mean"))) {
       cause = Cause.SUM_FOR_MEAN;
@@ -91,6 +105,12 @@ final class ExchangeNaming {
       cause = Cause.CAST;
     }
     return new Name(cause, claim, OptionalInt.empty());
+  }
+
+  private static boolean takesGradients(OpGraph g, String op) {
+    return IntStream.range(0, g.size())
+        .filter(n -> g.record(n).op().equals(op))
+        .anyMatch(n -> g.record(n).sources().anyMatch(s -> g.record(s).op().equals("grad")));
   }
 
   /** True if the chain does the same two things as the reference, the second of them first. */

@@ -148,7 +148,7 @@ final class Exchanged implements Hypothesis {
         || (kind == Kind.OPERATION && !isAkin(d, n, chain))) {
       return;
     }
-    Optional<List<Edit.Step>> steps = new Translation(d, n).steps(chain);
+    Optional<List<Edit.Step>> steps = Translation.at(d, n).steps(chain);
     if (steps.isEmpty()) {
       return;
     }
@@ -184,7 +184,7 @@ final class Exchanged implements Hypothesis {
     List<Edit> edits = new ArrayList<>();
     for (int i = 0; i < expected.size(); i++) {
       Optional<Edit.Step> own =
-          new Translation(d, expected.get(i)).steps(List.of(actual.get(i))).map(s -> s.get(0));
+          Translation.at(d, expected.get(i)).steps(List.of(actual.get(i))).map(s -> s.get(0));
       Edit.@Nullable Step step =
           own.isPresent() ? own.get() : step(d.candidate(), actual.get(i), template);
       if (step == null) {

@@ -74,7 +74,7 @@ final class PutIn implements Hypothesis {
             record.source(input).isPresent()
                 && g.value(record.source(input).getAsInt()).filter(taken::contains).isPresent();
         Optional<List<Edit.Step>> steps =
-            same ? new Translation(d, n).steps(chain) : Optional.empty();
+            same ? Translation.at(d, n).steps(chain) : Optional.empty();
         if (steps.isPresent()) {
           places.add(g.site(n));
           int argument = input;
@@ -109,7 +109,7 @@ final class PutIn implements Hypothesis {
     for (int n : makers(d, taken)) {
       Optional<List<Edit.Step>> steps =
           places.size() < MOST_PLACES && !places.contains(g.site(n))
-              ? new Translation(d, n).steps(chain)
+              ? Translation.after(d, n).steps(chain)
               : Optional.empty();
       if (steps.isPresent()) {
         places.add(g.site(n));
@@ -180,7 +180,7 @@ final class PutIn implements Hypothesis {
         .limit(MOST_PLACES)
         .forEach(
             i ->
-                new Translation(d, i)
+                Translation.after(d, i)
                     .steps(List.of(n))
                     .ifPresent(
                         steps -> {

@@ -34,7 +34,7 @@ final class Recorded implements Hypothesis {
       Optional<List<Edit.Step>> steps =
           chain.isEmpty() || chain.size() > LONGEST
               ? Optional.empty()
-              : new Translation(d, here.getAsInt()).steps(chain);
+              : Translation.at(d, here.getAsInt()).steps(chain);
       if (steps.isEmpty()) {
         return List.of();
       }

@@ -23,11 +23,23 @@ final class Translation {
   private final OpGraph reference;
   private final OpGraph candidate;
   private final int anchor;
+  private final boolean after;
 
-  Translation(Divergence divergence, int anchor) {
+  private Translation(Divergence divergence, int anchor, boolean after) {
     this.reference = divergence.reference();
     this.candidate = divergence.candidate();
     this.anchor = anchor;
+    this.after = after;
+  }
+
+  /** Of operations that stand in the place of the anchor, or before it. */
+  static Translation at(Divergence divergence, int anchor) {
+    return new Translation(divergence, anchor, false);
+  }
+
+  /** Of operations after the anchor, which may use its result. */
+  static Translation after(Divergence divergence, int anchor) {
+    return new Translation(divergence, anchor, true);
   }
 
   /**
@@ -87,7 +99,7 @@ final class Translation {
     open.add(Map.entry(anchor, List.of()));
     while (!open.isEmpty()) {
       Map.Entry<Integer, List<Integer>> here = open.remove();
-      if (holds(here.getKey(), value)) {
+      if ((after || here.getKey() != anchor) && holds(here.getKey(), value)) {
         return Optional.of(here.getValue());
       }
       if (here.getValue().size() < FURTHEST) {
