@@ -87,8 +87,10 @@ def specific_name(name: str, args: Any) -> str:
 
 
 def indexed(tensor: torch.Tensor, index: Any, attributes: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """What `tensor[index]` is in terms of `select` or `narrow`, where it is one of them alone."""
+    """What `tensor[index]` is in terms of `index`, `select` or `narrow`, where it is one of them alone."""
     parts = index if isinstance(index, tuple) else (index,)
+    if all(isinstance(part, torch.Tensor) for part in parts):
+        return "index", attributes
     plain_parts = all(type(part) in (int, slice) for part in parts)
     chosen = [(dim, part) for dim, part in enumerate(parts) if part != slice(None)] if plain_parts else []
     if len(chosen) != 1:

@@ -154,8 +154,10 @@ class OpLog(TorchFunctionMode):
         for value in args:
             if isinstance(value, torch.Tensor):
                 inputs.append(self._line(value))
-            elif isinstance(value, (list, tuple)) and value and isinstance(value[0], torch.Tensor):
-                inputs.extend(self._line(item) for item in value)
+            elif holds_tensors(value):
+                inputs.extend(self._line(item) for item in value if isinstance(item, torch.Tensor))
+                if not all(isinstance(item, torch.Tensor) for item in value):
+                    rest.append(["tensor" if isinstance(item, torch.Tensor) else item for item in value])
             elif numbers_are_inputs and isinstance(value, (int, float)):
                 inputs.append({"number": plain(value)})
             else:
@@ -164,8 +166,8 @@ class OpLog(TorchFunctionMode):
         for key, value in kwargs.items():
             if isinstance(value, torch.Tensor):
                 inputs.append(self._line(value))
-            elif isinstance(value, (list, tuple)) and value and isinstance(value[0], torch.Tensor):
-                inputs.extend(self._line(item) for item in value)
+            elif holds_tensors(value):
+                inputs.extend(self._line(item) for item in value if isinstance(item, torch.Tensor))
             elif value is not None:
                 attributes[key] = plain(value)
         attributes = in_one_form(attributes)
@@ -224,6 +226,11 @@ class OpLog(TorchFunctionMode):
             line["at"] = self._values.tell()
             self._values.write(data)
             self._values.flush()
+
+
+def holds_tensors(value: Any) -> bool:
+    """True for a list of tensors, or an index that has some among other parts."""
+    return isinstance(value, (list, tuple)) and any(isinstance(item, torch.Tensor) for item in value)
 
 
 def call_site() -> dict[str, Any]:

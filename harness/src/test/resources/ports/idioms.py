@@ -17,6 +17,9 @@ with log:
     log.probe("chosen", torch.where(a > 0, a, 0.5).max(dim=1).values + b.argmax(1) % 2)
     log.probe("norm", torch.norm(a[0:2]) + torch.nn.functional.one_hot(torch.tensor([1, 2]), 3))
 
+    rows = torch.arange(4)
+    log.probe("indexed", a[rows, b.argmax(1) - 1] + a[rows].sum() + a[a > 0].mean() + b[a[:, 0] > 0, 1].sum())
+
     c = torch.zeros(4, 3)
     c[:, 0] += 2 * a[:, 1]
     c[:, 1].mul_(3).add_(1)

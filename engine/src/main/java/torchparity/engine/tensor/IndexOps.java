@@ -7,6 +7,9 @@ import static torchparity.engine.tensor.Parameter.pipeOnly;
 import static torchparity.engine.tensor.Parameter.positional;
 
 import java.util.List;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptionalList;
+import org.bytedeco.pytorch.TensorOptionalVector;
 import org.bytedeco.pytorch.global.torch;
 
 /** Operations that choose elements, and that write to chosen ones. */
@@ -92,4 +95,21 @@ final class IndexOps {
               .shows("[0 5 7]", "[[1], [2]]"));
 
   private IndexOps() {}
+
+  /** {@code x[i, j]} with tensors of indices or masks, as programs write it in PyTorch. */
+  static final Op INDEX =
+      Op.of(
+          "index",
+          "Elements chosen by tensors of indices, or by masks.",
+          on((x, a) -> x.index(new TensorOptionalList(indices(a.tensors(1))))),
+          pipeOnly("tensor_id"),
+          Parameter.pipedList("index_ids"));
+
+  private static TensorOptionalVector indices(List<Tensor> tensors) {
+    TensorOptionalVector vector = new TensorOptionalVector();
+    for (Tensor tensor : tensors) {
+      vector.push_back(new TensorOptional(tensor.handle()));
+    }
+    return vector;
+  }
 }

@@ -29,9 +29,10 @@ public final class OpCatalogue {
           .flatMap(List::stream)
           .toList();
 
-  /** What commands are made of that are no operations themselves. */
+  /** What commands and replays are made of that are no commands themselves. */
   private static final List<Op> PARTS =
       List.of(
+          IndexOps.INDEX,
           PointwiseOps.ADD_,
           PointwiseOps.SUB_,
           PointwiseOps.MUL_,

@@ -1,17 +1,12 @@
 package torchparity.harness.diagnosis;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import torchparity.cases.OpRecord;
 
 /** Tells what kind of mistake it is if an operation, or a chain of them, stands for another. */
@@ -42,8 +37,8 @@ final class ExchangeNaming {
     if (chain.size() > 1 || !there.equals(here)) {
       return otherOp(d, n, chain, here, there);
     }
-    if (!difference(g.record(n), c.record(last)).isEmpty()) {
-      return attributes(g, n, c, last);
+    if (AttributeNaming.differ(g.record(n), c.record(last))) {
+      return AttributeNaming.of(g, n, c, last);
     }
     return OperandNaming.of(d, n, last);
   }
@@ -55,7 +50,10 @@ final class ExchangeNaming {
             ? "`%s` is called where the reference calls `%s`".formatted(there, here)
             : "%s are called where the reference calls `%s`"
                 .formatted(names(d.candidate(), chain, chain.size()), here);
-    if (chain.size() > 1 && here.equals(there) && isWithoutOperand(d, n, chain)) {
+    if (chain.size() > 1 && here.equals(there) && makesAConstant(d, n, chain)) {
+      String numbers = "`%s` is called with a tensor of other numbers".formatted(there);
+      return new Name(Cause.OTHER_CONSTANT, numbers, OptionalInt.empty());
+    } else if (chain.size() > 1 && here.equals(there) && isWithoutOperand(d, n, chain)) {
       String operand = operand(d.reference(), n).op();
       if (chain.stream()
           .skip(1)
@@ -76,9 +74,9 @@ final class ExchangeNaming {
     boolean sameWithMore =
         chain.size() > 1
             && d.candidate().record(chain.get(0)).op().equals(here)
-            && attributesDiffer(d.reference().record(n), d.candidate().record(chain.get(0)));
+            && AttributeNaming.differ(d.reference().record(n), d.candidate().record(chain.get(0)));
     if (sameWithMore) {
-      Name first = attributes(d.reference(), n, d.candidate(), chain.get(0));
+      Name first = AttributeNaming.of(d.reference(), n, d.candidate(), chain.get(0));
       return new Name(first.cause, "%s, then `%s`".formatted(first.claim, there), first.line);
     }
     if (isInOtherOrder(d, n, chain)) {
@@ -95,7 +93,7 @@ final class ExchangeNaming {
       cause = Cause.SUM_FOR_MEAN;
     } else if (chain.size() == 1 && OPPOSITES.contains(both)) {
       cause = Cause.SIGN;
-    } else if (Naming.isActivation(d.reference(), n)) {
+    } else if (Naming.isActivation(d.reference(), n) && isAnother(d, n, chain)) {
       cause = Cause.OTHER_ACTIVATION;
     } else if (GRID.contains(here) && GRID.contains(there) && d.candidate().calls(here)) {
       cause = Cause.GRID_AXES; // one stands for the other, and the other way round
@@ -107,10 +105,32 @@ final class ExchangeNaming {
     return new Name(cause, claim, OptionalInt.empty());
   }
 
+  /** True if the chain makes, out of nothing but numbers, what is a constant in the reference. */
+  private static boolean makesAConstant(Divergence d, int n, List<Integer> chain) {
+    OpGraph c = d.candidate();
+    OpRecord last = c.record(chain.get(chain.size() - 1));
+    List<Integer> made = chain.subList(0, chain.size() - 1);
+    return made.stream()
+            .flatMap(line -> c.record(line).sources().boxed())
+            .allMatch(s -> made.contains(s) || c.record(s).inputs().isEmpty())
+        && IntStream.range(
+                0, Math.min(last.inputs().size(), d.reference().record(n).inputs().size()))
+            .filter(i -> last.source(i).isPresent() && made.contains(last.source(i).getAsInt()))
+            .mapToObj(i -> d.reference().record(n).source(i))
+            .allMatch(s -> s.isPresent() && d.isLiteral(d.reference(), s.getAsInt()));
+  }
+
   private static boolean takesGradients(OpGraph g, String op) {
     return IntStream.range(0, g.size())
         .filter(n -> g.record(n).op().equals(op))
         .anyMatch(n -> g.record(n).sources().anyMatch(s -> g.record(s).op().equals("grad")));
+  }
+
+  /** True for an activation, and for whatever else works element by element. */
+  private static boolean isAnother(Divergence d, int n, List<Integer> chain) {
+    OpRecord last = d.candidate().record(chain.get(chain.size() - 1));
+    return Naming.isActivation(d.candidate(), chain.get(chain.size() - 1))
+        || Objects.equals(last.shape(), d.reference().record(n).shape());
   }
 
   /** True if the chain does the same two things as the reference, the second of them first. */
@@ -159,98 +179,5 @@ final class ExchangeNaming {
 
   private static OpRecord operand(OpGraph g, int n) {
     return g.record(g.record(n).source(0).orElse(n));
-  }
-
-  private static List<String> difference(OpRecord expected, OpRecord actual) {
-    Map<String, JsonNode> a = expected.attributes();
-    Map<String, JsonNode> b = actual.attributes();
-    Set<String> names = new TreeSet<>(a.keySet());
-    names.addAll(b.keySet());
-    names.removeAll(Set.of("device", "requires_grad", "keepdim", OpRecord.OPAQUE));
-    // A dimension of 0 may be the default, or the difference between one mean and many.
-    boolean sameShape = Objects.equals(expected.shape(), actual.shape());
-    return names.stream()
-        .filter(
-            name ->
-                !same(a.get(name), b.get(name))
-                    || (name.equals("dim")
-                        && !sameShape
-                        && a.containsKey(name) != b.containsKey(name)))
-        .toList();
-  }
-
-  private static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
-    if (a == null || b == null) {
-      JsonNode one = a == null ? b : a;
-      return one == null || (one.isNumber() && one.asDouble() == 0);
-    }
-    if (a.isArray() && b.isArray() && a.size() == b.size()) {
-      for (int i = 0; i < a.size(); i++) {
-        if (!same(a.get(i), b.get(i))) {
-          return false;
-        }
-      }
-      return true;
-    }
-    boolean numbers = a.isNumber() && b.isNumber();
-    return numbers ? a.asDouble() == b.asDouble() : a.equals(b);
-  }
-
-  /** True if two calls of one operation are given other numbers. */
-  static boolean attributesDiffer(OpRecord expected, OpRecord actual) {
-    return !difference(expected, actual).isEmpty();
-  }
-
-  private static Name attributes(OpGraph g, int n, OpGraph c, int last) {
-    OpRecord r = g.record(n);
-    OpRecord a = c.record(last);
-    String name = difference(r, a).get(0);
-    JsonNode expected = r.attributes().get(name);
-    JsonNode actual = a.attributes().get(name);
-    String claim =
-        "`%s` is called with %s %s, the reference has %s"
-            .formatted(a.op(), name, text(actual), text(expected));
-    Cause cause = Cause.OTHER_CONSTANT;
-    if (name.equals("dtype")) {
-      cause = Cause.CAST;
-    } else if (name.startsWith("dim") && !name.equals("dims")) {
-      cause = Cause.WRONG_AXIS;
-    } else if (name.equals("dims")
-        && Draws.count(g) == Draws.count(c)
-        && !sorted(expected).equals(sorted(actual))) {
-      cause = Cause.ORDER_OF_DRAWS; // in other pieces
-    } else if (name.equals("dims") && sorted(expected).equals(sorted(actual))) {
-      cause = Cause.TRANSPOSED;
-    } else if (r.op().equals("arange") || r.op().equals("linspace")) {
-      cause = Cause.GRID_BOUNDS;
-    } else if (GRID.contains(r.op()) || r.op().equals("reshape")) {
-      cause = Cause.GRID_AXES;
-    } else if (differsByOne(expected, actual)) {
-      cause = Cause.OFF_BY_ONE;
-    } else if (name.equals("fill_value") && "int64".equals(r.dtype())) {
-      cause = Cause.LABEL_ORDER;
-    }
-    return new Name(cause, claim, OptionalInt.empty());
-  }
-
-  private static String text(@Nullable JsonNode value) {
-    return value == null ? "left out" : value.toString();
-  }
-
-  private static List<String> sorted(@Nullable JsonNode array) {
-    List<String> items = new ArrayList<>();
-    if (array != null) {
-      array.forEach(item -> items.add(item.toString()));
-    }
-    Collections.sort(items);
-    return items;
-  }
-
-  private static boolean differsByOne(@Nullable JsonNode a, @Nullable JsonNode b) {
-    return a != null
-        && b != null
-        && a.isIntegralNumber()
-        && b.isIntegralNumber()
-        && Math.abs(a.asLong() - b.asLong()) == 1;
   }
 }

@@ -12,6 +12,7 @@ import torchparity.cases.OpRecord;
 /** Where a program lacks something: the line of it that stands next to what is not there. */
 final class Gap {
   private static final String BACKWARD = "backward";
+  private static final Set<String> COPIES = Set.of("clone", "detach");
 
   private Gap() {}
 
@@ -44,7 +45,13 @@ final class Gap {
     }
     OptionalInt alike =
         g.linesAt(g.site(n)).stream().flatMapToInt(i -> alike(d, i, g.record(n).op())).findFirst();
-    return alike.isPresent() ? alike : afterLastInCommon(d, n);
+    return alike.isPresent() ? copyOf(d.candidate(), alike.getAsInt()) : afterLastInCommon(d, n);
+  }
+
+  /** Where the tensor was copied that line {@code n} changes in another's place, or the line. */
+  private static OptionalInt copyOf(OpGraph c, int n) {
+    int root = c.root(n);
+    return OptionalInt.of(COPIES.contains(c.record(root).op()) ? root : n);
   }
 
   /**

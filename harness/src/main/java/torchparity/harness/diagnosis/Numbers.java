@@ -35,7 +35,7 @@ final class Numbers implements Hypothesis {
       for (int i = 0; i < here.size() && here.size() == there.size(); i++) {
         OpRecord expected = d.reference().record(here.get(i));
         OpRecord actual = d.candidate().record(there.get(i));
-        if (counts.test(here.get(i)) && ExchangeNaming.attributesDiffer(expected, actual)) {
+        if (counts.test(here.get(i)) && AttributeNaming.differ(expected, actual)) {
           edits.add(new Edit.Replace(Set.of(here.get(i)), List.of(step(expected, actual))));
           boolean earlier = first < 0 || here.get(i) < first;
           first = earlier ? here.get(i) : first;

@@ -73,7 +73,7 @@ final class Observation {
         first(d).filter(n -> c.failed(n) && record(d, n).op().equals("backward"));
     return failed.flatMap(
         n ->
-            passes(c).stream()
+            Loops.passes(c).stream()
                 .filter(earlier -> earlier < n)
                 .flatMap(
                     earlier -> {
@@ -175,31 +175,6 @@ final class Observation {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /**
-   * A loop that is gone through more or fewer times: the candidate goes back through the graph
-   * another number of times, and all that both do is the same.
-   */
-  static Optional<Suspicion> loop(Divergence d) {
-    List<Integer> here = passes(d.reference());
-    List<Integer> there = passes(d.candidate());
-    int both = Math.min(here.size(), there.size());
-    boolean same =
-        IntStream.range(0, both)
-            .allMatch(
-                i -> d.reference().value(here.get(i)).equals(d.candidate().value(there.get(i))));
-    boolean ended = d.candidateStops() || d.candidate().endsInFailure();
-    if (both == 0 || here.size() == there.size() || !same || ended) {
-      return Optional.empty();
-    }
-    int more = there.size() - here.size();
-    Cause cause = Math.abs(more) == 1 ? Cause.OFF_BY_ONE : Cause.OTHER_CONSTANT;
-    String claim =
-        "the loop over the steps is gone through %d times, the reference does so %d times"
-            .formatted(there.size(), here.size());
-    int line = more > 0 ? passStart(d.candidate(), there.get(both)) : there.get(both - 1);
-    return Optional.of(seen(cause, line, claim));
-  }
-
   /** Gradients that are changed in place before the update, as by clipping. */
   static Optional<Suspicion> gradients(Divergence d) {
     OpGraph c = d.candidate();
@@ -218,30 +193,7 @@ final class Observation {
                         .formatted(record(d, n).op())));
   }
 
-  private static List<Integer> passes(OpGraph g) {
-    return IntStream.range(0, g.size())
-        .filter(n -> g.record(n).op().equals("backward") && !g.failed(n))
-        .boxed()
-        .toList();
-  }
-
-  /** The first line since the last update that {@code backward} goes through. */
-  private static int passStart(OpGraph g, int backward) {
-    int update = backward - 1;
-    while (update >= 0 && !(g.isInPlace(update) && isParameter(g, update))) {
-      update--;
-    }
-    TreeSet<Integer> pass = new TreeSet<>(Set.of(backward));
-    for (int n = backward; n > update; n--) {
-      if (pass.contains(n)) {
-        g.record(n).sources().forEach(pass::add);
-      }
-    }
-    Integer first = pass.higher(update);
-    return first == null ? backward : first;
-  }
-
-  private static boolean isParameter(OpGraph g, int n) {
+  static boolean isParameter(OpGraph g, int n) {
     return g.record(g.root(n)).leaf();
   }
 
@@ -253,7 +205,7 @@ final class Observation {
     return d.candidate().record(n);
   }
 
-  private static Suspicion seen(Cause cause, int line, String claim) {
+  static Suspicion seen(Cause cause, int line, String claim) {
     return new Suspicion(cause, claim, List.of(), OptionalInt.of(line));
   }
 }

@@ -26,7 +26,6 @@ final class Search {
   private static final int MOST_REPLAYS = 160;
   private static final int MOST_CONFIRMED = 2;
   private static final int MOST_SUSPECTED = 2;
-  private static final double NEXT_TO_NOTHING = 1e-4;
 
   private final List<Hypothesis> hypotheses;
   private final Counterfactuals counterfactuals;
@@ -73,21 +72,7 @@ final class Search {
       return new Result(Status.ROUNDING, List.of(), "");
     }
     Result result = search(given, actual, divergence);
-    Optional<Pattern> pattern = Pattern.of(divergence);
-    return pattern.isPresent() && explainsLittle(result) ? told(result, pattern.get()) : result;
-  }
-
-  private static boolean explainsLittle(Result result) {
-    return result.status == Status.UNEXPLAINED
-        || (result.status == Status.SUSPECTED && result.findings.size() > 1);
-  }
-
-  /** The place that the search found, and what the numbers tell. */
-  private static Result told(Result result, Pattern pattern) {
-    return new Result(
-        Status.SUSPECTED,
-        List.of(result.findings.get(0).because(pattern.cause(), pattern.claim())),
-        "the numbers show it; by which operations is not known");
+    return new LastResort(counterfactuals).of(result, divergence);
   }
 
   private Result search(OpGraph given, OpGraph actual, Divergence first)
@@ -126,7 +111,9 @@ final class Search {
       Optional<Suspicion> seen =
           proven
               ? Optional.empty()
-              : Observation.loop(divergence).or(() -> Observation.gradients(parted));
+              : Loops.loop(divergence)
+                  .or(() -> Observation.gradients(parted))
+                  .or(() -> Loops.passesPerStep(parted));
       if (seen.isEmpty() && best.isEmpty()) {
         seen = Observation.of(divergence);
       }
@@ -169,7 +156,7 @@ final class Search {
   }
 
   /** Why the reference itself cannot be replayed; empty if it can. */
-  private static String obstacle(OpGraph given, OpGraph replayed) {
+  static String obstacle(OpGraph given, OpGraph replayed) {
     if (replayed.endsInFailure() && !given.endsInFailure()) {
       return "the reference cannot be replayed: " + replayed.record(replayed.size() - 1).error();
     }
@@ -228,13 +215,7 @@ final class Search {
    * functions round differently in the engine and in CPython.
    */
   private static Optional<Attempt> near(List<Attempt> attempts, Divergence before) {
-    return attempts.stream()
-        .filter(
-            a -> {
-              Residual left = Residual.of(before, a.replayed);
-              return left != null && left.share() <= NEXT_TO_NOTHING;
-            })
-        .findFirst();
+    return attempts.stream().filter(a -> LastResort.isNear(before, a.replayed)).findFirst();
   }
 
   private static List<Tried> tried(List<Attempt> attempts, Divergence before) {

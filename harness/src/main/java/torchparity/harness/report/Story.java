@@ -86,7 +86,9 @@ public final class Story {
           "confirmed: %s, replayed with %s, gives %s in every bit"
               .formatted(d.reference(), changes, d.candidate());
       case SUSPECTED ->
-          "suspected: it accounts for a part of the difference; what comes after has no explanation yet";
+          d.note().isEmpty()
+              ? "suspected: it accounts for a part of the difference; what comes after has no explanation yet"
+              : "suspected, and not proven";
       default -> "no hypothesis fits; `parity explain` shows what was tried";
     };
   }

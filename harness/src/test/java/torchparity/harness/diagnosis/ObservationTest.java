@@ -53,6 +53,37 @@ class ObservationTest {
   }
 
   @Test
+  void countsThePassesOfAStep() throws Exception {
+    Programs programs = new Programs(folder);
+    OpGraph reference = new OpGraph(programs.log("reference", descent(1)));
+    OpGraph candidate = new OpGraph(programs.log("candidate", descent(2)));
+
+    Suspicion seen = Loops.passesPerStep(Divergence.between(reference, candidate)).orElseThrow();
+
+    assertThat(seen.cause()).isEqualTo(Cause.EXTRA_OP);
+    assertThat(seen.claim()).contains("called 4 times, the reference calls it 2 times");
+    assertThat(Loops.passesPerStep(Divergence.between(candidate, reference)).orElseThrow().cause())
+        .isEqualTo(Cause.MISSING_OP);
+    assertThat(Loops.passesPerStep(Divergence.between(reference, reference))).isEmpty();
+  }
+
+  /** Two steps of some backward passes each, which add up. */
+  private static Program descent(int passes) {
+    return (t, log) -> {
+      Tensor w = t.randnRequiringGrad(3, 1);
+      for (int step = 0; step < 2; step++) {
+        for (int pass = 0; pass < passes; pass++) {
+          t.backward(t.mean(t.mul(w, w)));
+        }
+        try (NoGrad unused = t.noGrad()) {
+          t.subInPlace(w, t.mul(Objects.requireNonNull(t.grad(w)), 0.1));
+        }
+      }
+      log.probe("w", w);
+    };
+  }
+
+  @Test
   void seesThatGradientsAreChangedInPlace() throws Exception {
     Op clip = OpCatalogue.find("mul_").orElseThrow();
     Programs programs = new Programs(folder);

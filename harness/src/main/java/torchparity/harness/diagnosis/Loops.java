@@ -1,0 +1,89 @@
+package torchparity.harness.diagnosis;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** How often the steps of a training loop, and the passes of a step, are gone through. */
+final class Loops {
+  private Loops() {}
+
+  /**
+   * A loop that is gone through more or fewer times: the candidate goes back through the graph
+   * another number of times, and all that both do is the same.
+   */
+  static Optional<Suspicion> loop(Divergence d) {
+    List<Integer> here = passes(d.reference());
+    List<Integer> there = passes(d.candidate());
+    int both = Math.min(here.size(), there.size());
+    boolean same =
+        IntStream.range(0, both)
+            .allMatch(
+                i -> d.reference().value(here.get(i)).equals(d.candidate().value(there.get(i))));
+    boolean ended = d.candidateStops() || d.candidate().endsInFailure();
+    if (both == 0 || here.size() == there.size() || !same || ended) {
+      return Optional.empty();
+    }
+    int more = there.size() - here.size();
+    Cause cause = Math.abs(more) == 1 ? Cause.OFF_BY_ONE : Cause.OTHER_CONSTANT;
+    String claim =
+        "the loop over the steps is gone through %d times, the reference does so %d times"
+            .formatted(there.size(), here.size());
+    int line = more > 0 ? passStart(d.candidate(), there.get(both)) : there.get(both - 1);
+    return Optional.of(Observation.seen(cause, line, claim));
+  }
+
+  /** More or fewer backward passes than the reference has for the same number of updates. */
+  static Optional<Suspicion> passesPerStep(Divergence d) {
+    int here = passes(d.reference()).size();
+    List<Integer> there = passes(d.candidate());
+    long steps = countUpdates(d.candidate());
+    boolean ended = d.candidateStops() || d.candidate().endsInFailure();
+    if (here == 0 || there.size() < 2 || here == there.size() || ended) {
+      return Optional.empty();
+    } else if (steps == 0 || steps != countUpdates(d.reference())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Observation.seen(
+            there.size() > here ? Cause.EXTRA_OP : Cause.MISSING_OP,
+            passStart(d.candidate(), there.get(1)),
+            "`backward` is called %d times, the reference calls it %d times for as many updates"
+                .formatted(there.size(), here)));
+  }
+
+  private static long countUpdates(OpGraph g) {
+    return IntStream.range(0, g.size())
+        .filter(n -> g.isInPlace(n) && Observation.isParameter(g, n))
+        .count();
+  }
+
+  /** The lines that go back through the graph. */
+  static List<Integer> passes(OpGraph g) {
+    return IntStream.range(0, g.size())
+        .filter(n -> g.record(n).op().equals("backward") && !g.failed(n))
+        .boxed()
+        .toList();
+  }
+
+  /** The first line since the last update or pass that {@code backward} goes through. */
+  private static int passStart(OpGraph g, int backward) {
+    List<Integer> passes = passes(g);
+    int update = backward - 1;
+    while (update >= 0
+        && !passes.contains(update)
+        && !(g.isInPlace(update) && Observation.isParameter(g, update))) {
+      update--;
+    }
+    TreeSet<Integer> pass = new TreeSet<>(Set.of(backward));
+    for (int n = backward; n > update; n--) {
+      if (pass.contains(n)) {
+        g.record(n).sources().forEach(pass::add);
+      }
+    }
+    Integer first = pass.higher(update);
+    return first == null ? backward : first;
+  }
+}

@@ -1,0 +1,99 @@
+package torchparity.harness.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import torchparity.cases.Dtype;
+import torchparity.engine.tensor.Arguments;
+import torchparity.engine.tensor.NoGrad;
+import torchparity.engine.tensor.OpCatalogue;
+import torchparity.engine.tensor.Tensor;
+import torchparity.engine.tensor.Torch;
+import torchparity.harness.diagnosis.Diagnosis.Status;
+import torchparity.harness.diagnosis.Programs.Program;
+
+/** Mistakes that are made on the way, and not where the results part. */
+class DetourTest {
+  @TempDir Path folder;
+
+  private Search.Result search(Program reference, Program candidate) throws Exception {
+    return new Programs(folder).search(reference, candidate);
+  }
+
+  private static Tensor call(Torch t, String op, @Nullable Object... arguments) {
+    return t.call(OpCatalogue.find(op).orElseThrow(), Arguments.of(arguments));
+  }
+
+  @Test
+  void findsThatAConstantIsComputedToOtherNumbers() throws Exception {
+    Program reference =
+        (t, log) -> log.probe("x", t.mm(t.randn(5, 2), t.tensor(List.of(2L, 2L), 1, 0.3, 0.3, 1)));
+    Program candidate =
+        (t, log) -> {
+          Tensor points = t.randn(5, 2);
+          Tensor one = call(t, "eye", 2, null, Dtype.FLOAT32, null, null);
+          log.probe("x", t.mm(points, call(t, "add", one, 0.3, null)));
+        };
+
+    Programs.assertConfirmed(search(reference, candidate), Cause.OTHER_CONSTANT);
+  }
+
+  /** The update is there, of a copy: the line that makes the copy is to blame. */
+  @Test
+  void blamesTheCopyThatIsTrainedInstead() throws Exception {
+    Search.Result found =
+        search(
+            descent((t, w) -> w),
+            descent(
+                (t, w) -> call(t, "requires_grad_", call(t, "clone", call(t, "detach", w)), true)));
+
+    Programs.assertConfirmed(found, Cause.NOT_UPDATED);
+    assertThat(Objects.requireNonNull(found.findings().get(0).blame()).op()).isEqualTo("clone");
+  }
+
+  private static Program descent(BiFunction<Torch, Tensor, Tensor> trained) {
+    return (t, log) -> {
+      Tensor w = t.randnRequiringGrad(3, 1);
+      Tensor p = trained.apply(t, w);
+      t.backward(t.mean(call(t, "exp", p)));
+      try (NoGrad unused = t.noGrad()) {
+        t.subInPlace(p, t.mul(Objects.requireNonNull(t.grad(p)), 0.1));
+      }
+      log.probe("y", t.mul(w, 2));
+    };
+  }
+
+  /**
+   * No value shows it, and no change to the reference does the same: a part of the gradient is
+   * gone.
+   */
+  @Test
+  void findsWhatTheCandidateCanDoWithout() throws Exception {
+    Search.Result found =
+        search(
+            gradient((t, w) -> t.mul(w, call(t, "exp", w))),
+            gradient(
+                (t, w) ->
+                    t.mul(
+                        w, call(t, "neg", call(t, "detach", call(t, "neg", call(t, "exp", w)))))));
+
+    assertThat(found.status()).isEqualTo(Status.SUSPECTED);
+    assertThat(found.findings().get(0).cause()).isEqualTo(Cause.EXTRA_OP);
+    assertThat(found.findings().get(0).claim()).startsWith("`detach` is called, without which");
+    assertThat(found.note()).startsWith("replayed without it");
+  }
+
+  private static Program gradient(BiFunction<Torch, Tensor, Tensor> function) {
+    return (t, log) -> {
+      Tensor w = t.randnRequiringGrad(3);
+      t.backward(t.mean(function.apply(t, w)));
+      log.probe("grad", Objects.requireNonNull(t.grad(w)));
+    };
+  }
+}
