@@ -11,7 +11,8 @@ import torchparity.harness.diagnosis.Search.Result;
 
 /**
  * What is still tried where changes to the reference explain little: to take something away from
- * the candidate, and to look at the numbers alone. Neither proves anything.
+ * the candidate, and to look at the numbers alone. Neither proves anything; but where other
+ * operations stand for some of the reference's, it tells which of them is wrong.
  */
 final class LastResort {
   private static final double NEXT_TO_NOTHING = 1e-4;
@@ -24,21 +25,39 @@ final class LastResort {
 
   /** The result, or what is told in its place. */
   Result of(Result result, Divergence d) throws IOException, InterruptedException {
-    boolean explainsLittle =
-        result.status() == Status.UNEXPLAINED
-            || (result.status() == Status.SUSPECTED && result.findings().size() > 1);
-    if (!explainsLittle) {
+    if (isExchange(result)) {
+      Optional<Suspicion> tooMuch = tooMuch(d, true);
+      return tooMuch.isPresent()
+          ? new Result(Status.CONFIRMED, List.of(without(tooMuch.get(), result, d)), "")
+          : result;
+    } else if (!explainsLittle(result)) {
       return result;
     }
-    Optional<Suspicion> tooMuch = tooMuch(d);
+    Optional<Suspicion> tooMuch = tooMuch(d, false);
     if (tooMuch.isPresent()) {
       return new Result(
           Status.SUSPECTED,
-          List.of(Findings.of(d, tooMuch.get(), result.findings().get(0).tried())),
+          List.of(without(tooMuch.get(), result, d)),
           "replayed without it, the candidate gives the reference's numbers up to rounding");
     }
     Optional<Pattern> pattern = Pattern.of(d);
     return pattern.isPresent() ? told(result.findings().get(0), pattern.get()) : result;
+  }
+
+  /** True where other operations give the same: one of them may be all that is wrong. */
+  private static boolean isExchange(Result result) {
+    return result.status() == Status.CONFIRMED
+        && result.findings().size() == 1
+        && result.findings().get(0).cause() == Cause.OTHER_OP;
+  }
+
+  private static boolean explainsLittle(Result result) {
+    return result.status() == Status.UNEXPLAINED
+        || (result.status() == Status.SUSPECTED && result.findings().size() > 1);
+  }
+
+  private static Finding without(Suspicion tooMuch, Result result, Divergence d) {
+    return Findings.of(d, tooMuch, result.findings().get(0).tried());
   }
 
   /** The place that the search found, and what the numbers tell. */
@@ -50,7 +69,8 @@ final class LastResort {
   }
 
   /** What the candidate has too much, so that the rest of it gives the reference. */
-  private Optional<Suspicion> tooMuch(Divergence d) throws IOException, InterruptedException {
+  private Optional<Suspicion> tooMuch(Divergence d, boolean inEveryBit)
+      throws IOException, InterruptedException {
     OpGraph repeated = counterfactuals.asRecorded(d.candidate()).get(0);
     if (!Search.obstacle(d.candidate(), repeated).isEmpty()) {
       return Optional.empty();
@@ -59,9 +79,13 @@ final class LastResort {
     List<Suspicion> suspicions = Mirror.about(Divergence.between(d.reference(), repeated));
     List<@Nullable OpGraph> replayed = counterfactuals.with(suspicions, repeated);
     return IntStream.range(0, suspicions.size())
-        .filter(i -> isNear(before, replayed.get(i)))
+        .filter(i -> inEveryBit ? gives(d, replayed.get(i)) : isNear(before, replayed.get(i)))
         .mapToObj(suspicions::get)
         .findFirst();
+  }
+
+  private static boolean gives(Divergence d, @Nullable OpGraph replayed) {
+    return replayed != null && Divergence.between(d.reference(), replayed).isNone();
   }
 
   /** True if a replay leaves next to nothing of the difference at the first probe that differs. */
