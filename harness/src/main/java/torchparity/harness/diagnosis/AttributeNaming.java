@@ -1,6 +1,7 @@
 package torchparity.harness.diagnosis;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,6 +70,14 @@ final class AttributeNaming {
     String claim =
         "`%s` is called with %s %s, the reference has %s"
             .formatted(a.op(), name, text(actual), text(expected));
+    List<String> names = difference(r, a);
+    if (names.size() == 2 && areExchanged(r, a, names)) {
+      String exchanged = "`%s` is called with %s and %s exchanged";
+      return new Name(
+          Cause.SWAPPED_ARGUMENTS,
+          exchanged.formatted(a.op(), names.get(0), names.get(1)),
+          OptionalInt.empty());
+    }
     Cause cause = Cause.OTHER_CONSTANT;
     if (name.equals("dtype")) {
       cause = Cause.CAST;
@@ -90,6 +99,18 @@ final class AttributeNaming {
       cause = Cause.LABEL_ORDER;
     }
     return new Name(cause, claim, OptionalInt.empty());
+  }
+
+  private static boolean areExchanged(OpRecord expected, OpRecord actual, List<String> names) {
+    List<JsonNode> here = names.stream().map(name -> alone(expected, name)).toList();
+    List<JsonNode> there = names.stream().map(name -> alone(actual, name)).toList();
+    return here.get(0).equals(there.get(1)) && here.get(1).equals(there.get(0));
+  }
+
+  /** An attribute, or the only element of a list. */
+  private static JsonNode alone(OpRecord record, String name) {
+    JsonNode value = record.attributes().getOrDefault(name, NullNode.instance);
+    return value.isArray() && value.size() == 1 ? value.get(0) : value;
   }
 
   private static String text(@Nullable JsonNode value) {

@@ -45,6 +45,10 @@ final class Gap {
     }
     OptionalInt alike =
         g.linesAt(g.site(n)).stream().flatMapToInt(i -> alike(d, i, g.record(n).op())).findFirst();
+    boolean tooLate = alike.orElse(-1) > d.actualOp().orElse(Integer.MAX_VALUE);
+    if (tooLate) {
+      return d.actualOp();
+    }
     return alike.isPresent() ? copyOf(d.candidate(), alike.getAsInt()) : afterLastInCommon(d, n);
   }
 

@@ -79,7 +79,8 @@ final class LastResort {
     List<Suspicion> suspicions = Mirror.about(Divergence.between(d.reference(), repeated));
     List<@Nullable OpGraph> replayed = counterfactuals.with(suspicions, repeated);
     return IntStream.range(0, suspicions.size())
-        .filter(i -> inEveryBit ? gives(d, replayed.get(i)) : isNear(before, replayed.get(i)))
+        .filter(
+            i -> inEveryBit ? gives(d, replayed.get(i)) : isNearThroughout(before, replayed.get(i)))
         .mapToObj(suspicions::get)
         .findFirst();
   }
@@ -92,5 +93,11 @@ final class LastResort {
   static boolean isNear(Divergence before, @Nullable OpGraph replayed) {
     Residual left = replayed == null ? null : Residual.of(before, replayed);
     return left != null && left.share() <= NEXT_TO_NOTHING;
+  }
+
+  /** True if that holds for every probe that differs. */
+  private static boolean isNearThroughout(Divergence before, @Nullable OpGraph replayed) {
+    List<Residual> left = replayed == null ? List.of() : Residual.ofAll(before, replayed);
+    return !left.isEmpty() && left.stream().allMatch(r -> r.share() <= NEXT_TO_NOTHING);
   }
 }

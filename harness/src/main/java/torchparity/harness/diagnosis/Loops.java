@@ -3,6 +3,7 @@ package torchparity.harness.diagnosis;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -39,11 +40,11 @@ final class Loops {
   static Optional<Suspicion> passesPerStep(Divergence d) {
     int here = passes(d.reference()).size();
     List<Integer> there = passes(d.candidate());
-    long steps = countUpdates(d.candidate());
+    long steps = updates(d.candidate()).count();
     boolean ended = d.candidateStops() || d.candidate().endsInFailure();
     if (here == 0 || there.size() < 2 || here == there.size() || ended) {
       return Optional.empty();
-    } else if (steps == 0 || steps != countUpdates(d.reference())) {
+    } else if (steps == 0 || steps != updates(d.reference()).count()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -54,10 +55,44 @@ final class Loops {
                 .formatted(there.size(), here)));
   }
 
-  private static long countUpdates(OpGraph g) {
+  /** An update that takes gradients of earlier steps along, where the reference takes one. */
+  static Optional<Suspicion> momentum(Divergence d) {
+    OpGraph c = d.candidate();
+    if (updates(d.reference()).anyMatch(n -> gradientsBehind(d.reference(), n).size() > 1)) {
+      return Optional.empty();
+    }
+    return updates(c)
+        .filter(n -> gradientsBehind(c, n).size() > 1)
+        .boxed()
+        .findFirst()
+        .map(
+            n -> {
+              int grad = gradientsBehind(c, n).first();
+              int use = c.consumers(grad).findFirst().orElse(grad);
+              return Observation.seen(
+                  Cause.MOMENTUM, use, "the update takes gradients of earlier steps along");
+            });
+  }
+
+  /** The gradients that an update is computed from, but for what its parameter was before. */
+  private static SortedSet<Integer> gradientsBehind(OpGraph g, int update) {
+    int parameter = g.root(update);
+    TreeSet<Integer> seen = new TreeSet<>();
+    TreeSet<Integer> open = new TreeSet<>(Set.of(update));
+    while (!open.isEmpty()) {
+      int line = open.pollLast();
+      if (!seen.add(line) || g.record(line).op().equals("grad")) {
+        continue;
+      }
+      g.record(line).sources().filter(s -> g.root(s) != parameter).forEach(open::add);
+    }
+    seen.removeIf(n -> !g.record(n).op().equals("grad"));
+    return seen;
+  }
+
+  private static IntStream updates(OpGraph g) {
     return IntStream.range(0, g.size())
-        .filter(n -> g.isInPlace(n) && Observation.isParameter(g, n))
-        .count();
+        .filter(n -> g.isInPlace(n) && Observation.isParameter(g, n));
   }
 
   /** The lines that go back through the graph. */

@@ -142,7 +142,7 @@ final class OperandNaming {
     return constant.isPresent()
         ? constant.get().toString()
         : g.record(n).source(i).isPresent()
-            ? digest(g, g.record(n).source(i).getAsInt())
+            ? String.valueOf(g.value(g.record(n).source(i).getAsInt()).orElse(null))
             : g.record(n).inputs().get(i).toString();
   }
 

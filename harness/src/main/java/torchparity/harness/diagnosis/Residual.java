@@ -1,5 +1,7 @@
 package torchparity.harness.diagnosis;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,15 @@ import torchparity.cases.HostTensor;
 record Residual(String probe, double whole, double moved, double left) {
   /** Null if the probe is of another shape, or too large to be in the logs. */
   static @Nullable Residual of(Divergence before, OpGraph replayed) {
+    return ofAll(before, replayed).stream()
+        .findFirst()
+        .filter(first -> !Double.isNaN(first.share()))
+        .orElse(null);
+  }
+
+  /** Of every probe that differs; those that cannot be measured have a share that is NaN. */
+  static List<Residual> ofAll(Divergence before, OpGraph replayed) {
+    List<Residual> residuals = new ArrayList<>();
     for (Map.Entry<String, Integer> probe : before.reference().probes().entrySet()) {
       Integer there = before.candidate().probes().get(probe.getKey());
       Integer again = replayed.probes().get(probe.getKey());
@@ -26,11 +37,11 @@ record Residual(String probe, double whole, double moved, double left) {
       Optional<HostTensor> expected = before.reference().tensor(probe.getValue());
       Optional<HostTensor> actual = before.candidate().tensor(there);
       Optional<HostTensor> now = again == null ? Optional.empty() : replayed.tensor(again);
-      Residual residual =
-          new Residual(probe.getKey(), gap(expected, actual), gap(now, expected), gap(now, actual));
-      return Double.isNaN(residual.share()) ? null : residual;
+      residuals.add(
+          new Residual(
+              probe.getKey(), gap(expected, actual), gap(now, expected), gap(now, actual)));
     }
-    return null;
+    return residuals;
   }
 
   /** What is left as a share of the whole. */

@@ -112,6 +112,7 @@ final class Search {
           proven
               ? Optional.empty()
               : Loops.loop(divergence)
+                  .or(() -> Loops.momentum(parted))
                   .or(() -> Observation.gradients(parted))
                   .or(() -> Loops.passesPerStep(parted));
       if (seen.isEmpty() && best.isEmpty()) {

@@ -96,4 +96,47 @@ class DetourTest {
       log.probe("grad", Objects.requireNonNull(t.grad(w)));
     };
   }
+
+  /** The update is there, after what should use it: where that begins is to blame. */
+  @Test
+  void blamesWhatIsComputedBeforeTheUpdate() throws Exception {
+    Search.Result found = search(product(true), product(false));
+
+    Programs.assertConfirmed(found, Cause.NOT_UPDATED);
+    assertThat(Objects.requireNonNull(found.findings().get(0).blame()).op()).isEqualTo("mul");
+  }
+
+  private static Program product(boolean trainedFirst) {
+    return (t, log) -> {
+      Tensor w = t.randnRequiringGrad(3, 1);
+      t.backward(t.mean(call(t, "exp", w)));
+      Tensor y = trainedFirst ? null : t.mul(w, 2);
+      try (NoGrad unused = t.noGrad()) {
+        t.subInPlace(w, t.mul(Objects.requireNonNull(t.grad(w)), 0.1));
+      }
+      log.probe("y", y == null ? t.mul(w, 2) : y);
+    };
+  }
+
+  @Test
+  void tellsNumbersThatAreExchangedFromOtherNumbers() throws Exception {
+    Search.Result found =
+        search(
+            (t, log) -> log.probe("y", t.full(List.of(3L), 2, Dtype.INT64)),
+            (t, log) -> log.probe("y", t.full(List.of(2L), 3, Dtype.INT64)));
+
+    Programs.assertConfirmed(found, Cause.SWAPPED_ARGUMENTS);
+    assertThat(found.findings().get(0).claim()).contains("fill_value and size exchanged");
+  }
+
+  /** Both have the same bytes, and another shape. */
+  @Test
+  void findsADimensionThatIsMissing() throws Exception {
+    Search.Result found =
+        search(
+            (t, log) -> log.probe("y", t.add(t.randn(3, 3), call(t, "unsqueeze", t.randn(3), 1))),
+            (t, log) -> log.probe("y", t.add(t.randn(3, 3), t.randn(3))));
+
+    Programs.assertConfirmed(found, Cause.MISSING_OP);
+  }
 }

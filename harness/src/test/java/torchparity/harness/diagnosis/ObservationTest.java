@@ -84,6 +84,37 @@ class ObservationTest {
   }
 
   @Test
+  void seesThatGradientsOfEarlierStepsAreTakenAlong() throws Exception {
+    Programs programs = new Programs(folder);
+    OpGraph plain = new OpGraph(programs.log("plain", averaged(false)));
+    OpGraph average = new OpGraph(programs.log("average", averaged(true)));
+
+    Suspicion seen = Loops.momentum(Divergence.between(plain, average)).orElseThrow();
+
+    assertThat(seen.cause()).isEqualTo(Cause.MOMENTUM);
+    assertThat(Loops.momentum(Divergence.between(average, plain))).isEmpty();
+    assertThat(Loops.momentum(Divergence.between(plain, plain))).isEmpty();
+  }
+
+  /** Steps by the gradient, or by the mean of it and what the last step took. */
+  private static Program averaged(boolean average) {
+    return (t, log) -> {
+      Tensor w = t.randnRequiringGrad(3, 1);
+      Tensor last = t.randn(3, 1);
+      for (int step = 0; step < 3; step++) {
+        t.backward(t.mean(t.mul(w, w)));
+        try (NoGrad unused = t.noGrad()) {
+          Tensor grad = t.mul(Objects.requireNonNull(t.grad(w)), 0.1);
+          last = average ? t.mul(t.add(last, grad), 0.5) : grad;
+          t.subInPlace(w, last);
+          t.zeroInPlace(Objects.requireNonNull(t.grad(w)));
+        }
+      }
+      log.probe("w", w);
+    };
+  }
+
+  @Test
   void seesThatGradientsAreChangedInPlace() throws Exception {
     Op clip = OpCatalogue.find("mul_").orElseThrow();
     Programs programs = new Programs(folder);
