@@ -14,6 +14,7 @@ import torchparity.cases.OpRecord;
  */
 final class CutHistory implements Hypothesis {
   private static final String DETACH = "detach";
+  private static final String BACKWARD = "backward";
 
   @Override
   public List<Suspicion> about(Divergence d) {
@@ -21,6 +22,7 @@ final class CutHistory implements Hypothesis {
     if (concernsGradients(d)) {
       detached(d, found);
       withoutGrad(d, found);
+      started(d, found);
     }
     return found;
   }
@@ -56,6 +58,36 @@ final class CutHistory implements Hypothesis {
                 OptionalInt.of(n)));
       }
     }
+  }
+
+  /** {@code loss.backward(gradient)}, where the reference goes back from the loss alone. */
+  private static void started(Divergence d, List<Suspicion> found) {
+    OpGraph g = d.reference();
+    OpGraph c = d.candidate();
+    OptionalInt here = first(g, BACKWARD);
+    OptionalInt there = first(c, BACKWARD);
+    if (here.isEmpty() || there.isEmpty()) {
+      return;
+    }
+    int n = here.getAsInt();
+    int pass = there.getAsInt();
+    if (g.record(n).inputs().size() == c.record(pass).inputs().size()) {
+      return;
+    }
+    Translation.at(d, n)
+        .steps(List.of(pass))
+        .ifPresent(
+            steps ->
+                found.add(
+                    new Suspicion(
+                        Cause.OTHER_OPERAND,
+                        "`backward` begins with another gradient than 1",
+                        List.of(new Edit.Replace(g.linesAt(g.site(n)), steps)),
+                        OptionalInt.of(pass))));
+  }
+
+  private static OptionalInt first(OpGraph g, String op) {
+    return IntStream.range(0, g.size()).filter(n -> g.record(n).op().equals(op)).findFirst();
   }
 
   private static Edit.Step detach(OpRecord record) {

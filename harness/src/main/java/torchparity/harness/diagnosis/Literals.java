@@ -1,7 +1,5 @@
 package torchparity.harness.diagnosis;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +30,7 @@ final class Literals implements Hypothesis {
       if (!expected.op().equals(actual.op())) {
         continue;
       }
+      anotherOfThem(d, n, c).ifPresent(found::add);
       for (int here : literals(d.reference(), expected)) {
         for (int there : literals(d.candidate(), actual)) {
           if (!d.reference().value(here).equals(d.candidate().value(there))) {
@@ -69,6 +68,40 @@ final class Literals implements Hypothesis {
                 "a tensor of numbers has other numbers",
                 edits,
                 OptionalInt.of(lines.first())));
+  }
+
+  /**
+   * Each time through a loop another of the constants, such as the next one's, wherever it is used.
+   */
+  private static Optional<Suspicion> anotherOfThem(Divergence d, int n, int c) {
+    OpGraph g = d.reference();
+    List<Integer> here = List.copyOf(g.linesOnLine(n));
+    List<Integer> there = List.copyOf(d.candidate().linesOnLine(c));
+    Map<Integer, Integer> stands = new TreeMap<>();
+    for (int i = 0; i < here.size() && here.size() == there.size(); i++) {
+      List<Integer> mine = literals(g, g.record(here.get(i)));
+      List<Integer> theirs = literals(d.candidate(), d.candidate().record(there.get(i)));
+      if (mine.size() != 1 || theirs.size() != 1) {
+        return Optional.empty();
+      }
+      stands.put(mine.get(0), theirs.get(0));
+    }
+    List<Optional<OpGraph.Value>> own = stands.keySet().stream().map(g::value).toList();
+    List<Edit> edits = new ArrayList<>();
+    stands.forEach(
+        (mine, other) ->
+            value(d, other).ifPresent(v -> edits.add(new Edit.Value(Set.of(mine), v))));
+    boolean ofThem =
+        stands.size() > 1
+            && stands.values().stream().allMatch(line -> own.contains(d.candidate().value(line)));
+    return ofThem
+        ? Optional.of(
+            new Suspicion(
+                Cause.OTHER_OPERAND,
+                "`%s` is given another of %d constants".formatted(g.record(n).op(), stands.size()),
+                edits,
+                OptionalInt.of(c)))
+        : Optional.empty();
   }
 
   private static Map<String, List<Integer>> byShape(OpGraph g) {
@@ -117,10 +150,6 @@ final class Literals implements Hypothesis {
   }
 
   private static Optional<HostTensor> value(Divergence d, int line) {
-    try {
-      return d.candidate().log().value(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return d.candidate().tensor(line);
   }
 }

@@ -27,6 +27,9 @@ final class Search {
   private static final int MOST_CONFIRMED = 2;
   private static final int MOST_SUSPECTED = 2;
 
+  /** A longer part of the candidate, put into the reference, proves nothing. */
+  private static final int MOST_COPIED = 6;
+
   private final List<Hypothesis> hypotheses;
   private final Counterfactuals counterfactuals;
 
@@ -88,6 +91,7 @@ final class Search {
     divergence = Divergence.between(repeated, actual);
     stopped = divergence.candidateStops();
     List<Finding> findings = new ArrayList<>();
+    int copied = 0;
     Attempt promoted = inFloat64(divergence, recorded.get(1));
     for (int round = 0; round < MOST_ROUNDS && !isComplete(divergence); round++) {
       List<Attempt> attempts = attempts(divergence);
@@ -132,7 +136,11 @@ final class Search {
       if (!follows) {
         findings.add(Findings.of(divergence, best.get().suspicion, tried));
       }
+      copied += best.get().suspicion.longest();
       divergence = best.get().left;
+    }
+    if (copied > MOST_COPIED) {
+      return suspected(findings, "so many operations of the candidate could stand for anything");
     }
     return result(isComplete(divergence), findings);
   }

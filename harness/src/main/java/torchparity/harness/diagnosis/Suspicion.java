@@ -17,6 +17,18 @@ record Suspicion(Cause cause, String claim, List<Edit> edits, OptionalInt line) 
     edits = List.copyOf(edits);
   }
 
+  /** How many operations it puts in one after the other. */
+  int longest() {
+    return edits.stream()
+        .mapToInt(
+            edit ->
+                edit instanceof Edit.Replace replace
+                    ? replace.steps().size()
+                    : edit instanceof Edit.Before before ? before.steps().size() : 0)
+        .max()
+        .orElse(0);
+  }
+
   Suspicion(Cause cause, String claim, List<Edit> edits) {
     this(cause, claim, edits, OptionalInt.empty());
   }

@@ -3,6 +3,7 @@ package torchparity.harness.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -138,5 +139,65 @@ class DetourTest {
             (t, log) -> log.probe("y", t.add(t.randn(3, 3), t.randn(3))));
 
     Programs.assertConfirmed(found, Cause.MISSING_OP);
+  }
+
+  @Test
+  void findsThatTheConstantOfTheNextTimeIsTaken() throws Exception {
+    Search.Result found = search(blobs(0), blobs(1));
+
+    Programs.assertConfirmed(found, Cause.OTHER_OPERAND);
+    assertThat(found.findings().get(0).claim()).isEqualTo("`sub` is given another of 3 constants");
+  }
+
+  private static Tensor centre(Torch t, int x) {
+    return t.tensor(List.of(2L), x, 2 * x);
+  }
+
+  private static Program blobs(int shift) {
+    return (t, log) -> {
+      List<Tensor> centres = List.of(centre(t, 1), centre(t, 2), centre(t, 3));
+      List<Tensor> blobs = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Tensor centre = centres.get((i + shift) % 3);
+        blobs.add(t.add(t.mul(t.sub(t.randn(2, 2), centre), 3), centre));
+      }
+      log.probe("X", t.cat(blobs, 0));
+    };
+  }
+
+  @Test
+  void findsThatTheBackwardPassBeginsWithAnotherGradient() throws Exception {
+    Search.Result found = search(pass(false), pass(true));
+
+    Programs.assertConfirmed(found, Cause.OTHER_OPERAND);
+    assertThat(Objects.requireNonNull(found.findings().get(0).blame()).op()).isEqualTo("backward");
+  }
+
+  /** The gradient is recorded with another one, so that no multiple of it is. */
+  private static Program pass(boolean fromTheLoss) {
+    return (t, log) -> {
+      Tensor w = t.randnRequiringGrad(3);
+      Tensor loss = t.mean(call(t, "exp", w));
+      call(t, "backward", loss, fromTheLoss ? t.mul(loss, 1) : null, false);
+      log.probe("sum", t.add(Objects.requireNonNull(t.grad(w)), t.randn(3)));
+    };
+  }
+
+  /** Whoever copies all of a program can explain it, and has understood nothing. */
+  @Test
+  void isNotSureOfMuchThatIsCopied() throws Exception {
+    List<String> many = List.of("sin", "exp", "tanh", "cos", "sigmoid", "atan", "abs");
+    Search.Result found =
+        search(
+            (t, log) -> log.probe("y", call(t, "square", t.randn(4))),
+            (t, log) -> {
+              Tensor y = t.randn(4);
+              for (String op : many) {
+                y = call(t, op, y);
+              }
+              log.probe("y", y);
+            });
+
+    assertThat(found.status()).as(found.findings().get(0).claim()).isEqualTo(Status.SUSPECTED);
   }
 }
