@@ -1,6 +1,7 @@
 package torchparity.harness.diagnosis;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +40,9 @@ final class AttributeNaming {
   private static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
     if (a == null || b == null) {
       JsonNode one = a == null ? b : a;
-      return one == null || (one.isNumber() && one.asDouble() == 0);
+      return one == null
+          || (one.isNumber() && one.asDouble() == 0)
+          || one.equals(BooleanNode.FALSE);
     }
     if (a.isArray() && b.isArray() && a.size() == b.size()) {
       for (int i = 0; i < a.size(); i++) {

@@ -143,15 +143,24 @@ record Divergence(
    * itself last; literals come with their use. Empty if it is long.
    */
   List<Integer> chainTo(int n) {
+    return chain(candidate, actual, n);
+  }
+
+  /** The same of the reference's line {@code n}. */
+  List<Integer> expectedChainTo(int n) {
+    return chain(reference, expected, n);
+  }
+
+  private List<Integer> chain(OpGraph graph, TreeSet<Integer> lines, int n) {
     TreeSet<Integer> chain = new TreeSet<>();
     Deque<Integer> open = new ArrayDeque<>(List.of(n));
     while (!open.isEmpty()) {
       int line = open.remove();
       if (chain.add(line)) {
-        candidate
+        graph
             .record(line)
             .sources()
-            .filter(s -> actual.contains(s) && !isLiteral(candidate, s))
+            .filter(s -> lines.contains(s) && !isLiteral(graph, s))
             .forEach(open::add);
       }
     }

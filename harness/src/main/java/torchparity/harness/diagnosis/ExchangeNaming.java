@@ -50,26 +50,8 @@ final class ExchangeNaming {
             ? "`%s` is called where the reference calls `%s`".formatted(there, here)
             : "%s are called where the reference calls `%s`"
                 .formatted(names(d.candidate(), chain, chain.size()), here);
-    if (chain.size() > 1 && here.equals(there) && makesAConstant(d, n, chain)) {
-      String numbers = "`%s` is called with a tensor of other numbers".formatted(there);
-      return new Name(Cause.OTHER_CONSTANT, numbers, OptionalInt.empty());
-    } else if (chain.size() > 1 && here.equals(there) && isWithoutOperand(d, n, chain)) {
-      String operand = operand(d.reference(), n).op();
-      if (chain.stream()
-          .skip(1)
-          .anyMatch(line -> d.candidate().record(line).op().equals(operand))) {
-        String other =
-            "`%s` before `%s` is applied to what `%s` makes"
-                .formatted(operand, there, d.candidate().record(chain.get(0)).op());
-        return new Name(Cause.OTHER_OPERAND, other, OptionalInt.empty());
-      }
-      String instead =
-          "%s before `%s`, where the reference has `%s`"
-              .formatted(before(d.candidate(), chain), there, operand(d.reference(), n).op());
-      return new Name(Cause.OTHER_OP, instead, OptionalInt.empty());
-    } else if (chain.size() > 1 && here.equals(there)) {
-      String more = "%s before `%s`".formatted(before(d.candidate(), chain), there);
-      return new Name(Cause.EXTRA_OP, more, OptionalInt.empty());
+    if (chain.size() > 1 && here.equals(there)) {
+      return ChainNaming.of(d, n, chain);
     }
     boolean sameWithMore =
         chain.size() > 1
@@ -105,21 +87,6 @@ final class ExchangeNaming {
     return new Name(cause, claim, OptionalInt.empty());
   }
 
-  /** True if the chain makes, out of nothing but numbers, what is a constant in the reference. */
-  private static boolean makesAConstant(Divergence d, int n, List<Integer> chain) {
-    OpGraph c = d.candidate();
-    OpRecord last = c.record(chain.get(chain.size() - 1));
-    List<Integer> made = chain.subList(0, chain.size() - 1);
-    return made.stream()
-            .flatMap(line -> c.record(line).sources().boxed())
-            .allMatch(s -> made.contains(s) || c.record(s).inputs().isEmpty())
-        && IntStream.range(
-                0, Math.min(last.inputs().size(), d.reference().record(n).inputs().size()))
-            .filter(i -> last.source(i).isPresent() && made.contains(last.source(i).getAsInt()))
-            .mapToObj(i -> d.reference().record(n).source(i))
-            .allMatch(s -> s.isPresent() && d.isLiteral(d.reference(), s.getAsInt()));
-  }
-
   private static boolean takesGradients(OpGraph g, String op) {
     return IntStream.range(0, g.size())
         .filter(n -> g.record(n).op().equals(op))
@@ -143,41 +110,13 @@ final class ExchangeNaming {
         && g.record(n).sources().anyMatch(s -> g.record(s).op().equals(last));
   }
 
-  /** "`exp`, `sum` come", of the chain without its end; of a long one, its beginning. */
-  private static String before(OpGraph c, List<Integer> chain) {
-    int count = chain.size() - 1;
-    return names(c, chain, count) + (count == 1 ? " comes" : " come");
-  }
-
   /** The first {@code count} of the chain; of many, the beginning. */
-  private static String names(OpGraph c, List<Integer> chain, int count) {
+  static String names(OpGraph c, List<Integer> chain, int count) {
     String ops =
         chain.stream()
             .limit(Math.min(count, NAMED))
             .map(line -> "`" + c.record(line).op() + "`")
             .collect(Collectors.joining(", "));
     return ops + (count > NAMED ? " and %d more".formatted(count - NAMED) : "");
-  }
-
-  /** True if the chain takes nothing of what the reference applies line {@code n} to. */
-  private static boolean isWithoutOperand(Divergence d, int n, List<Integer> chain) {
-    OpGraph g = d.reference();
-    OpGraph c = d.candidate();
-    List<OpGraph.Value> operands =
-        g.record(n)
-            .sources()
-            .filter(s -> !d.isLiteral(g, s))
-            .boxed()
-            .flatMap(s -> g.value(s).stream())
-            .toList();
-    return !operands.isEmpty()
-        && chain.stream()
-            .flatMap(line -> c.record(line).sources().boxed())
-            .flatMap(s -> c.value(s).stream())
-            .noneMatch(operands::contains);
-  }
-
-  private static OpRecord operand(OpGraph g, int n) {
-    return g.record(g.record(n).source(0).orElse(n));
   }
 }
