@@ -200,4 +200,25 @@ class DetourTest {
 
     assertThat(found.status()).as(found.findings().get(0).claim()).isEqualTo(Status.SUSPECTED);
   }
+
+  /** Two ways meet in one result; it is called what it is where the first of them parts. */
+  @Test
+  void namesTheFirstOperationInWhichTheWaysDiffer() throws Exception {
+    Search.Result byCount =
+        search(
+            mesh((t, x) -> call(t, "arange", 0.0, x, 0.5, Dtype.FLOAT32, null, null)),
+            mesh((t, x) -> call(t, "linspace", 0.0, x, 2 * x, Dtype.FLOAT32, null, null)));
+
+    Programs.assertConfirmed(byCount, Cause.OTHER_OP);
+    assertThat(byCount.findings().get(0).claim())
+        .isEqualTo("`linspace` is called where the reference calls `arange`");
+  }
+
+  private static Program mesh(BiFunction<Torch, Integer, Tensor> axis) {
+    return (t, log) -> {
+      Tensor xs = call(t, "repeat", axis.apply(t, 3), List.of(4L));
+      Tensor ys = call(t, "repeat_interleave", axis.apply(t, 2), 6, null, null);
+      log.probe("mesh", t.stack(List.of(xs, ys), 1));
+    };
+  }
 }
