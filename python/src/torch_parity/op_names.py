@@ -89,13 +89,15 @@ def specific_name(name: str, args: Any) -> str:
 def indexed(tensor: torch.Tensor, index: Any, attributes: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """What `tensor[index]` is in terms of `index`, `select` or `narrow`, where it is one of them alone."""
     parts = index if isinstance(index, tuple) else (index,)
-    if all(isinstance(part, torch.Tensor) for part in parts):
+    if parts and all(isinstance(part, torch.Tensor) and part.dim() > 0 for part in parts):
         return "index", attributes
     plain_parts = all(type(part) in (int, slice) for part in parts)
     chosen = [(dim, part) for dim, part in enumerate(parts) if part != slice(None)] if plain_parts else []
     if len(chosen) != 1:
         return "getitem", attributes
     dim, part = chosen[0]
+    if dim >= tensor.dim():
+        return "getitem", attributes  # torch says what is wrong with it
     if isinstance(part, int):
         return "select", {"dim": dim, "index": part}
     start, stop, step = part.indices(tensor.shape[dim])

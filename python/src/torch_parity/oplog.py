@@ -6,6 +6,7 @@ cases/FORMATS.md.
 
 import hashlib
 import json
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ from torch_parity.op_names import (
 
 MOST_BYTES = 1 << 16
 EACH = "_foreach_"
+KEEPING = ("requires_grad_", "detach_")  # these change no value
 OWN = str(Path(__file__).parent)
 TORCH = str(Path(torch.__file__).parent)
 
@@ -107,7 +109,7 @@ class OpLog(TorchFunctionMode):
             raise
         with self.paused():
             if name in ("backward", "setitem_"):
-                result_tensor = args[0]
+                result_tensor = args[0] if isinstance(args[0], torch.Tensor) else None
             elif isinstance(result, tuple) and result and isinstance(result[0], torch.Tensor):
                 result_tensor = result[0]
             else:
@@ -121,7 +123,7 @@ class OpLog(TorchFunctionMode):
     def _through_view(self, name: str, changed: torch.Tensor, no_grad: bool) -> None:
         """What is changed in place may be a part of another tensor, which is then changed, too."""
         whole = changed._base
-        if name.endswith("_") and whole is not None and whole in self._lines:
+        if name.endswith("_") and name not in KEEPING and whole is not None and whole in self._lines:
             inputs = [self._lines[whole], self._lines[changed]]
             self._lines[whole] = self._append("written_", inputs, {}, no_grad, whole)
 
@@ -175,7 +177,7 @@ class OpLog(TorchFunctionMode):
             name, attributes = "to", {"dtype": CASTS[name]}
         elif name in ("to", "type_as"):
             name, inputs, attributes = "to", inputs[:1], {"dtype": cast_to(args, kwargs)}
-        if name in REVERSED:
+        if name in REVERSED and not (name == "rdiv" and is_rounded_twice(args)):
             name = REVERSED[name]
             inputs.reverse()
         if name == "getitem":
@@ -206,7 +208,7 @@ class OpLog(TorchFunctionMode):
         if no_grad:
             line["no_grad"] = True
         if result is not None:
-            if result.is_leaf and result.requires_grad:
+            if is_leaf(result):
                 line["leaf"] = True
             self._describe(result, line)
         line.update(call_site())
@@ -218,7 +220,11 @@ class OpLog(TorchFunctionMode):
         return self._next - 1
 
     def _describe(self, tensor: torch.Tensor, line: dict[str, Any]) -> None:
-        data = tensor.detach().contiguous().reshape(-1).view(torch.uint8).numpy().tobytes()
+        try:
+            plain = tensor.detach().resolve_conj().resolve_neg().contiguous()
+            data = plain.reshape(-1).view(torch.uint8).numpy().tobytes()
+        except Exception:  # sparse, meta, a wrapper of torch.func: it has no bytes to tell
+            return
         line["dtype"] = str(tensor.dtype).removeprefix("torch.")
         line["shape"] = list(tensor.shape)
         line["digest"] = hashlib.sha256(data).hexdigest()[:32]
@@ -226,6 +232,19 @@ class OpLog(TorchFunctionMode):
             line["at"] = self._values.tell()
             self._values.write(data)
             self._values.flush()
+
+
+def is_rounded_twice(args: Any) -> bool:
+    """True for `3 / x`, which torch computes as `x.reciprocal() * 3`, unless that is exact."""
+    return not any(isinstance(v, (int, float)) and abs(math.frexp(v)[0]) == 0.5 for v in args)
+
+
+def is_leaf(tensor: torch.Tensor) -> bool:
+    """True for a leaf with a gradient; autograd refuses to tell of a view of one that changed without gradients."""
+    try:
+        return tensor.is_leaf and tensor.requires_grad
+    except RuntimeError:
+        return False
 
 
 def holds_tensors(value: Any) -> bool:

@@ -106,6 +106,7 @@ final class Replay {
             .filter(p -> isOperand(p) && p.type() != ParameterType.TENSORS)
             .count();
     return record.inputs().size() >= operands
+        && record.inputs().stream().allMatch(i -> !i.has("number") || i.get("number").isNumber())
         && record.attributes().entrySet().stream()
             .allMatch(a -> WITHOUT_EFFECT.contains(a.getKey()) || takes(op, a));
   }
@@ -209,13 +210,25 @@ final class Replay {
       return input(record, i);
     }
     Number number = number(input.get("number"));
-    return p.type() == ParameterType.TENSOR ? alone(number, record) : number;
+    return p.type() == ParameterType.TENSOR && !isInPlace(record) ? alone(number, record) : number;
+  }
+
+  /** Kernels that change a tensor wrap a number themselves. */
+  private static boolean isInPlace(OpRecord record) {
+    return record.op().endsWith("_");
   }
 
   /**
    * A number in a tensor's place, as the 1 of {@code 1 / x}: PyTorch gives it the other's dtype.
    */
   private Tensor alone(Number number, OpRecord record) {
+    boolean isInteger =
+        Dtype.ofTorchName(String.valueOf(record.dtype()))
+            .filter(d -> !d.isFloatingPoint())
+            .isPresent();
+    if (number instanceof Long && isInteger) {
+      return torch.tensor(HostTensor.ofLongs(List.of(), number.longValue()), false);
+    }
     boolean isDouble = promoted || Dtype.FLOAT64.torchName().equals(record.dtype());
     return torch.tensor(
         isDouble

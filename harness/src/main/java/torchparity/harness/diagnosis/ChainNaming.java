@@ -31,6 +31,35 @@ final class ChainNaming {
     return name(Cause.EXTRA_OP, "%s before `%s`".formatted(before(d.candidate(), chain), op));
   }
 
+  /** True if two chains differ in several places: those are found one after the other. */
+  static boolean areSeveral(Divergence d, List<Integer> expected, List<Integer> actual) {
+    List<String> here = expected.stream().map(n -> d.reference().record(n).op()).toList();
+    List<String> there = actual.stream().map(n -> d.candidate().record(n).op()).toList();
+    boolean inOtherOrder =
+        !here.equals(there)
+            && here.stream().sorted().toList().equals(there.stream().sorted().toList());
+    return here.size() == there.size()
+        && !inOtherOrder
+        && IntStream.range(0, actual.size())
+                .filter(i -> differ(d, expected.get(i), actual.get(i)))
+                .count()
+            > 1;
+  }
+
+  private static boolean differ(Divergence d, int n, int c) {
+    OpRecord here = d.reference().record(n);
+    OpRecord there = d.candidate().record(c);
+    return !here.op().equals(there.op())
+        || AttributeNaming.differ(here, there)
+        || !constants(d.reference(), n).equals(constants(d.candidate(), c));
+  }
+
+  private static List<Optional<Double>> constants(OpGraph g, int n) {
+    return IntStream.range(0, g.record(n).inputs().size())
+        .mapToObj(i -> Constants.of(g, n, i))
+        .toList();
+  }
+
   private static Name name(Cause cause, String claim) {
     return new Name(cause, claim, OptionalInt.empty());
   }

@@ -167,7 +167,7 @@ final class Exchanged implements Hypothesis {
       return;
     }
     Optional<List<Edit.Step>> steps = Translation.at(d, n).steps(chain);
-    if (steps.isEmpty()) {
+    if (steps.isEmpty() || ChainNaming.areSeveral(d, d.expectedChainTo(n), chain)) {
       return;
     }
     if (chain.size() == 1) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import torchparity.cases.OpLog;
+import torchparity.harness.ParityException;
 import torchparity.harness.diagnosis.Diagnosis.Status;
 import torchparity.harness.run.Replayer;
 
@@ -63,9 +64,22 @@ public final class Investigation {
     List<Reruns.Logs> logs = reruns.first(failures);
     List<Diagnosis> diagnoses = new ArrayList<>();
     for (int i = 0; i < failures.size(); i++) {
-      diagnoses.add(diagnosis(failures.get(i), logs.get(i)));
+      diagnoses.add(orItsFailure(failures.get(i), logs.get(i)));
     }
     return diagnoses;
+  }
+
+  /** Nothing that a strange log brings about may cost the run what is known already. */
+  private Diagnosis orItsFailure(Failure f, Reruns.Logs logs)
+      throws IOException, InterruptedException {
+    try {
+      return diagnosis(f, logs);
+    } catch (ParityException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      String why = "the search itself failed, which is a mistake of ours: " + e;
+      return diagnosis(f, new Search.Result(Status.UNAVAILABLE, List.of(), why));
+    }
   }
 
   private Diagnosis diagnosis(Failure f, Reruns.Logs first)

@@ -1,5 +1,6 @@
 package torchparity.harness.diagnosis;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,11 +59,11 @@ final class Loops {
   /** An update that takes gradients of earlier steps along, where the reference takes one. */
   static Optional<Suspicion> momentum(Divergence d) {
     OpGraph c = d.candidate();
-    if (updates(d.reference()).anyMatch(n -> gradientsBehind(d.reference(), n).size() > 1)) {
+    if (updates(d.reference()).anyMatch(n -> stepsBehind(d.reference(), n) > 1)) {
       return Optional.empty();
     }
     return updates(c)
-        .filter(n -> gradientsBehind(c, n).size() > 1)
+        .filter(n -> stepsBehind(c, n) > 1)
         .boxed()
         .findFirst()
         .map(
@@ -72,6 +73,15 @@ final class Loops {
               return Observation.seen(
                   Cause.MOMENTUM, use, "the update takes gradients of earlier steps along");
             });
+  }
+
+  /** After how many passes the gradients were read that an update is computed from. */
+  private static long stepsBehind(OpGraph g, int update) {
+    List<Integer> passes = passes(g);
+    return gradientsBehind(g, update).stream()
+        .map(n -> Collections.binarySearch(passes, n)) // between two passes it is the same
+        .distinct()
+        .count();
   }
 
   /** The gradients that an update is computed from, but for what its parameter was before. */

@@ -35,6 +35,7 @@ final class OpGraph {
   private final List<Optional<Value>> values = new ArrayList<>();
   private final Map<Value, Integer> last = new HashMap<>();
   private final List<Site> sites = new ArrayList<>();
+  private final Map<String, Integer> probes = new LinkedHashMap<>();
 
   /** A result: what it is, not where it came from. */
   record Value(String dtype, List<Long> shape, String digest) {}
@@ -63,6 +64,9 @@ final class OpGraph {
       }
       Site anyOrdinal = new Site(place, record.op(), 0);
       sites.add(new Site(place, record.op(), onLine.merge(anyOrdinal, 1, Integer::sum) - 1));
+      if (record.op().equals(OpRecord.PROBE) && record.attributes().containsKey("name")) {
+        probes.put(record.attributes().get("name").asText(), record.source(0).orElse(n));
+      }
     }
   }
 
@@ -175,8 +179,8 @@ final class OpGraph {
   /** The last line before {@code n} with this result. */
   OptionalInt lastLineBefore(int n, Value value) {
     Integer latest = last.get(value);
-    if (latest != null && latest < n) {
-      return OptionalInt.of(latest);
+    if (latest == null || latest < n) {
+      return latest == null ? OptionalInt.empty() : OptionalInt.of(latest);
     }
     return IntStream.iterate(n - 1, i -> i >= 0, i -> i - 1)
         .filter(i -> values.get(i).equals(Optional.of(value)))
@@ -213,13 +217,6 @@ final class OpGraph {
 
   /** The probes, by name: the line whose result was recorded. */
   Map<String, Integer> probes() {
-    Map<String, Integer> probes = new LinkedHashMap<>();
-    for (int n = 0; n < size(); n++) {
-      OpRecord r = record(n);
-      if (r.op().equals(OpRecord.PROBE) && r.attributes().containsKey("name")) {
-        probes.put(r.attributes().get("name").asText(), r.source(0).orElse(n));
-      }
-    }
     return probes;
   }
 

@@ -2,6 +2,7 @@ package torchparity.harness.diagnosis;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import torchparity.cases.HostTensor;
 
 /**
@@ -52,7 +53,7 @@ record Pattern(Cause cause, String claim) {
       dot += expected.getDouble(i) * actual.getDouble(i);
     }
     double factor = dot / size;
-    boolean isMultiple = width > 0 && isMultiple(expected, actual, factor);
+    boolean isMultiple = sizes(expected) > 1 && isMultiple(expected, actual, factor);
     if (isMultiple && Math.abs(factor - 1) > LEAST) {
       return Optional.of(
           new Pattern(
@@ -60,6 +61,15 @@ record Pattern(Cause cause, String claim) {
               "`%s` is %.6g times what the reference has".formatted(probe, factor)));
     }
     return width > 0 ? unset(probe, expected, actual, rows, width) : Optional.empty();
+  }
+
+  /** How many sizes other than 0 the numbers have: any two numbers have a ratio. */
+  private static long sizes(HostTensor value) {
+    return IntStream.range(0, value.numel())
+        .mapToDouble(i -> Math.abs(value.getDouble(i)))
+        .filter(size -> size > 0)
+        .distinct()
+        .count();
   }
 
   private static boolean isMultiple(HostTensor expected, HostTensor actual, double factor) {
@@ -87,6 +97,8 @@ record Pattern(Cause cause, String claim) {
       }
       if (!close && !zero) {
         return Optional.empty();
+      } else if (!close && first >= 0 && last < row - 1) {
+        return Optional.empty(); // zeros here and there
       } else if (!close) {
         first = first < 0 ? row : first;
         last = row;

@@ -1,9 +1,9 @@
 package torchparity.harness.diagnosis;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.HostTensor;
 
@@ -18,7 +18,7 @@ import torchparity.cases.HostTensor;
 record Residual(String probe, double whole, double moved, double left) {
   /** Null if the probe is of another shape, or too large to be in the logs. */
   static @Nullable Residual of(Divergence before, OpGraph replayed) {
-    return ofAll(before, replayed).stream()
+    return all(before, replayed)
         .findFirst()
         .filter(first -> !Double.isNaN(first.share()))
         .orElse(null);
@@ -26,22 +26,33 @@ record Residual(String probe, double whole, double moved, double left) {
 
   /** Of every probe that differs; those that cannot be measured have a share that is NaN. */
   static List<Residual> ofAll(Divergence before, OpGraph replayed) {
-    List<Residual> residuals = new ArrayList<>();
-    for (Map.Entry<String, Integer> probe : before.reference().probes().entrySet()) {
-      Integer there = before.candidate().probes().get(probe.getKey());
-      Integer again = replayed.probes().get(probe.getKey());
-      if (there == null
-          || before.reference().value(probe.getValue()).equals(before.candidate().value(there))) {
-        continue;
-      }
-      Optional<HostTensor> expected = before.reference().tensor(probe.getValue());
-      Optional<HostTensor> actual = before.candidate().tensor(there);
-      Optional<HostTensor> now = again == null ? Optional.empty() : replayed.tensor(again);
-      residuals.add(
-          new Residual(
-              probe.getKey(), gap(expected, actual), gap(now, expected), gap(now, actual)));
-    }
-    return residuals;
+    return all(before, replayed).toList();
+  }
+
+  private static Stream<Residual> all(Divergence before, OpGraph replayed) {
+    return before.reference().probes().entrySet().stream()
+        .filter(probe -> before.candidate().probes().containsKey(probe.getKey()))
+        .filter(
+            probe ->
+                !before
+                    .reference()
+                    .value(probe.getValue())
+                    .equals(before.candidate().value(there(before, probe.getKey()))))
+        .map(
+            probe -> {
+              Optional<HostTensor> expected = before.reference().tensor(probe.getValue());
+              Optional<HostTensor> actual =
+                  before.candidate().tensor(there(before, probe.getKey()));
+              Optional<HostTensor> now =
+                  Optional.ofNullable(replayed.probes().get(probe.getKey()))
+                      .flatMap(replayed::tensor);
+              return new Residual(
+                  probe.getKey(), gap(expected, actual), gap(now, expected), gap(now, actual));
+            });
+  }
+
+  private static int there(Divergence before, String probe) {
+    return Objects.requireNonNull(before.candidate().probes().get(probe));
   }
 
   /** What is left as a share of the whole. */

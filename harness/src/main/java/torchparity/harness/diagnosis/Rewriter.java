@@ -91,12 +91,13 @@ final class Rewriter {
     }
     for (Edit edit : editsOf(n)) {
       if (edit instanceof Edit.Bypass bypass) {
-        return inputs.get(bypass.input()).intValue();
+        return moved[record.source(bypass.input()).orElseThrow(Rewriter::noWay)];
       } else if (edit instanceof Edit.Value literal) {
         return append(record, literal.value());
       } else if (edit instanceof Edit.Replace replace) {
         return steps(n, replace.steps(), -1);
       } else if (edit instanceof Edit.Before before) {
+        record.source(before.input()).orElseThrow(Rewriter::noWay);
         inputs.set(before.input(), number(steps(n, before.steps(), -1)));
       }
     }

@@ -201,6 +201,19 @@ class DetourTest {
     assertThat(found.status()).as(found.findings().get(0).claim()).isEqualTo(Status.SUSPECTED);
   }
 
+  /** Both are made in one chain, which could be exchanged as a whole: that would tell one alone. */
+  @Test
+  void findsBothMistakesOfAChain() throws Exception {
+    Search.Result found =
+        search(
+            (t, log) -> log.probe("y", call(t, "add", t.mul(t.randn(4), 2), 1, null)),
+            (t, log) -> log.probe("y", call(t, "add", t.mul(t.randn(4), 3), 5, null)));
+
+    assertThat(found.findings()).hasSize(2);
+    assertThat(found.findings().get(0).claim()).contains("`mul` is called with 3");
+    assertThat(found.findings().get(1).claim()).contains("`add` is called with 5");
+  }
+
   /** Two ways meet in one result; it is called what it is where the first of them parts. */
   @Test
   void namesTheFirstOperationInWhichTheWaysDiffer() throws Exception {
