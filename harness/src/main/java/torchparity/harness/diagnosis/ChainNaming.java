@@ -31,7 +31,10 @@ final class ChainNaming {
     return name(Cause.EXTRA_OP, "%s before `%s`".formatted(before(d.candidate(), chain), op));
   }
 
-  /** True if two chains differ in several places: those are found one after the other. */
+  /**
+   * True if two chains of much the same operations differ in several places: those are found one
+   * after the other.
+   */
   static boolean areSeveral(Divergence d, List<Integer> expected, List<Integer> actual) {
     List<String> here = expected.stream().map(n -> d.reference().record(n).op()).toList();
     List<String> there = actual.stream().map(n -> d.candidate().record(n).op()).toList();
@@ -40,6 +43,7 @@ final class ChainNaming {
             && here.stream().sorted().toList().equals(there.stream().sorted().toList());
     return here.size() == there.size()
         && !inOtherOrder
+        && IntStream.range(0, here.size()).anyMatch(i -> here.get(i).equals(there.get(i)))
         && IntStream.range(0, actual.size())
                 .filter(i -> differ(d, expected.get(i), actual.get(i)))
                 .count()

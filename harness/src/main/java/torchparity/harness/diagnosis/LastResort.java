@@ -47,8 +47,7 @@ final class LastResort {
   /** True where other operations give the same: one of them may be all that is wrong. */
   private static boolean isExchange(Result result) {
     return result.status() == Status.CONFIRMED
-        && result.findings().size() == 1
-        && result.findings().get(0).cause() == Cause.OTHER_OP;
+        && result.findings().stream().allMatch(f -> f.cause() == Cause.OTHER_OP);
   }
 
   private static boolean explainsLittle(Result result) {
