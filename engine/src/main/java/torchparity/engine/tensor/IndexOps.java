@@ -94,22 +94,28 @@ final class IndexOps {
               .terms("where", "indices")
               .shows("[0 5 7]", "[[1], [2]]"));
 
-  private IndexOps() {}
-
   /** {@code x[i, j]} with tensors of indices or masks, as programs write it in PyTorch. */
   static final Op INDEX =
       Op.of(
           "index",
           "Elements chosen by tensors of indices, or by masks.",
-          on((x, a) -> x.index(new TensorOptionalList(indices(a.tensors(1))))),
+          on((x, a) -> index(x, a.tensors(1))),
           pipeOnly("tensor_id"),
           Parameter.pipedList("index_ids"));
 
-  private static TensorOptionalVector indices(List<Tensor> tensors) {
-    TensorOptionalVector vector = new TensorOptionalVector();
-    for (Tensor tensor : tensors) {
-      vector.push_back(new TensorOptional(tensor.handle()));
+  private IndexOps() {}
+
+  private static org.bytedeco.pytorch.Tensor index(
+      org.bytedeco.pytorch.Tensor x, List<Tensor> tensors) {
+    try (TensorOptionalVector vector = new TensorOptionalVector()) {
+      for (Tensor tensor : tensors) {
+        try (TensorOptional index = new TensorOptional(tensor.handle())) {
+          vector.push_back(index);
+        }
+      }
+      try (TensorOptionalList list = new TensorOptionalList(vector)) {
+        return x.index(list);
+      }
     }
-    return vector;
   }
 }
