@@ -5,10 +5,12 @@ processes that have warmed up, ours with a heap of 200 MB; then `parity compare`
 its own, with its start and its compiler. Prints the medians of the ratios. Needs 800 MB of disk
 below the folder that it is given.
 
-    python/.venv/bin/python harness/benchmark/comparison.py FOLDER [PAIRS]
+Usage: python/.venv/bin/python harness/benchmark/comparison.py FOLDER [--pairs N]
 """
 
+import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -86,8 +88,8 @@ def by_command(folder: Path) -> float:
 def main(folder: Path, pairs: int) -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     write(folder)
+    by_command(folder)  # builds what is missing
     ours = Pass(folder)
-    by_command(folder)
     for _ in range(WARM):
         by_numpy(folder)
         ours.seconds()
@@ -104,6 +106,10 @@ def main(folder: Path, pairs: int) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3):
-        sys.exit(__doc__)
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) == 3 else 5)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--pairs", type=int, default=5)
+    arguments = parser.parse_args()
+    if shutil.which("java") is None:
+        sys.exit("'java' is not on the PATH")
+    main(arguments.folder, arguments.pairs)
