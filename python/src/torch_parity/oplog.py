@@ -221,8 +221,8 @@ class OpLog(TorchFunctionMode):
 
     def _describe(self, tensor: torch.Tensor, line: dict[str, Any]) -> None:
         try:
-            plain = tensor.detach().resolve_conj().resolve_neg().contiguous()
-            data = plain.reshape(-1).view(torch.uint8).numpy().tobytes()
+            dense = tensor.detach().resolve_conj().resolve_neg().contiguous()
+            data = dense.reshape(-1).view(torch.uint8).numpy().tobytes()
         except Exception:  # sparse, meta, a wrapper of torch.func: it has no bytes to tell
             return
         line["dtype"] = str(tensor.dtype).removeprefix("torch.")

@@ -67,13 +67,13 @@ final class AttributeNaming {
   static Name of(OpGraph g, int n, OpGraph c, int last) {
     OpRecord r = g.record(n);
     OpRecord a = c.record(last);
-    String name = difference(r, a).get(0);
+    List<String> names = difference(r, a);
+    String name = names.get(0);
     JsonNode expected = r.attributes().get(name);
     JsonNode actual = a.attributes().get(name);
     String claim =
         "`%s` is called with %s %s, the reference has %s"
             .formatted(a.op(), name, text(actual), text(expected));
-    List<String> names = difference(r, a);
     if (names.size() == 2 && areExchanged(r, a, names)) {
       String exchanged = "`%s` is called with %s and %s exchanged";
       return new Name(

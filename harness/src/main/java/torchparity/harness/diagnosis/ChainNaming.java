@@ -68,7 +68,7 @@ final class ChainNaming {
     return new Name(cause, claim, OptionalInt.empty());
   }
 
-  /** The first operation in which the ways to both differ, if it is the only one. */
+  /** The first operation in which the ways to both differ, if both come from the same. */
   private static Optional<Name> first(Divergence d, int n, List<Integer> chain) {
     OpGraph g = d.reference();
     OpGraph c = d.candidate();

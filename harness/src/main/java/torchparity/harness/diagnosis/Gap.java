@@ -12,7 +12,6 @@ import torchparity.cases.OpRecord;
 /** Where a program lacks something: the line of it that stands next to what is not there. */
 final class Gap {
   private static final String BACKWARD = "backward";
-  private static final Set<String> COPIES = Set.of("clone", "detach");
 
   private Gap() {}
 
@@ -55,7 +54,7 @@ final class Gap {
   /** Where the tensor was copied that line {@code n} changes in another's place, or the line. */
   private static OptionalInt copyOf(OpGraph c, int n) {
     int root = c.root(n);
-    return OptionalInt.of(COPIES.contains(c.record(root).op()) ? root : n);
+    return OptionalInt.of(Naming.COPIES.contains(c.record(root).op()) ? root : n);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import torchparity.harness.ParityException;
 import torchparity.harness.diagnosis.Diagnosis.Finding;
 import torchparity.harness.diagnosis.Diagnosis.Status;
 import torchparity.harness.diagnosis.Search.Result;
@@ -38,15 +39,18 @@ final class LastResort {
       return new Result(
           Status.SUSPECTED,
           List.of(without(tooMuch.get(), result, d)),
-          "replayed without it, the candidate gives the reference's numbers up to rounding");
+          noted(
+              result,
+              "replayed without it, the candidate gives the reference's numbers up to rounding"));
     }
     Optional<Pattern> pattern = Pattern.of(d);
-    return pattern.isPresent() ? told(result.findings().get(0), pattern.get()) : result;
+    return pattern.isPresent() ? told(result, pattern.get()) : result;
   }
 
   /** True where other operations give the same: one of them may be all that is wrong. */
   private static boolean isExchange(Result result) {
     return result.status() == Status.CONFIRMED
+        && !result.findings().isEmpty()
         && result.findings().stream().allMatch(f -> f.cause() == Cause.OTHER_OP);
   }
 
@@ -60,15 +64,33 @@ final class LastResort {
   }
 
   /** The place that the search found, and what the numbers tell. */
-  private static Result told(Finding place, Pattern pattern) {
+  private static Result told(Result result, Pattern pattern) {
     return new Result(
         Status.SUSPECTED,
-        List.of(place.because(pattern.cause(), pattern.claim())),
-        "the numbers show it; by which operations is not known");
+        List.of(result.findings().get(0).because(pattern.cause(), pattern.claim())),
+        noted(result, "the numbers show it; by which operations is not known"));
   }
 
-  /** What the candidate has too much, so that the rest of it gives the reference. */
+  /** What stood in the way of replays stays told. */
+  private static String noted(Result result, String note) {
+    boolean obstacle = result.status() == Status.UNEXPLAINED && !result.note().isEmpty();
+    return obstacle ? result.note() + "; " + note : note;
+  }
+
+  /**
+   * What the candidate has too much, so that the rest of it gives the reference; nothing if the
+   * candidate, which may be anything, cannot be replayed.
+   */
   private Optional<Suspicion> tooMuch(Divergence d, boolean inEveryBit)
+      throws IOException, InterruptedException {
+    try {
+      return leftOut(d, inEveryBit);
+    } catch (ParityException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Suspicion> leftOut(Divergence d, boolean inEveryBit)
       throws IOException, InterruptedException {
     OpGraph repeated = counterfactuals.asRecorded(d.candidate()).get(0);
     if (!Search.obstacle(d.candidate(), repeated).isEmpty()) {

@@ -22,6 +22,10 @@ final class Naming {
           "abs",
           "sin",
           "exp");
+
+  /** What gives the same numbers in another tensor. */
+  static final Set<String> COPIES = Set.of("clone", "detach");
+
   private static final Set<String> UPDATES = Set.of("sub_", "add_", "mul_", "addcmul_");
   private static final Set<String> CASTS =
       Set.of("to", "float", "double", "type_as", "long", "int");

@@ -2,6 +2,7 @@ package torchparity.harness.diagnosis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,9 @@ import torchparity.cases.Trace;
  * led to them.
  */
 final class OpGraph {
+  /** Larger probes are not looked at here: comparison maps files, a diagnosis reads them. */
+  private static final long MOST_BYTES = 64L << 20;
+
   /** What {@code grad} answers with before there is a gradient. */
   private static final Value NONE = new Value("none", List.of(), "");
 
@@ -117,7 +121,9 @@ final class OpGraph {
           logged.isEmpty() && Trace.isComplete(folder)
               ? Optional.ofNullable(Trace.files(folder).get(probe))
               : Optional.empty();
-      return file.isEmpty() ? logged : Safetensors.read(file.get()).values().stream().findFirst();
+      return file.isEmpty() || Files.size(file.get()) > MOST_BYTES
+          ? logged
+          : Safetensors.read(file.get()).values().stream().findFirst();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

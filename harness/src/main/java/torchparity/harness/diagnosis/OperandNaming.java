@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
 import torchparity.cases.OpRecord;
 import torchparity.harness.diagnosis.ExchangeNaming.Name;
@@ -13,7 +12,6 @@ import torchparity.harness.diagnosis.ExchangeNaming.Name;
 /** Tells what kind of mistake it is if an operation is given other tensors than it should be. */
 final class OperandNaming {
   private static final int FEW_STEPS = 4;
-  private static final Set<String> COPIES = Set.of("clone", "detach");
 
   private OperandNaming() {}
 
@@ -80,7 +78,7 @@ final class OperandNaming {
 
   private static int origin(OpGraph c, int n) {
     int line = c.root(n);
-    while (COPIES.contains(c.record(line).op()) && c.record(line).source(0).isPresent()) {
+    while (Naming.COPIES.contains(c.record(line).op()) && c.record(line).source(0).isPresent()) {
       line = c.root(c.record(line).source(0).getAsInt());
     }
     return line;

@@ -64,7 +64,7 @@ record Pattern(Cause cause, String claim) {
   }
 
   /** How many sizes other than 0 the numbers have: any two numbers have a ratio. */
-  private static long sizes(HostTensor value) {
+  static long sizes(HostTensor value) {
     return IntStream.range(0, value.numel())
         .mapToDouble(i -> Math.abs(value.getDouble(i)))
         .filter(size -> size > 0)

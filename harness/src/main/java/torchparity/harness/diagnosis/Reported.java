@@ -49,23 +49,14 @@ final class Reported implements Hypothesis {
         Optional<HostTensor> changed = changed(expected.get(), change.function);
         if (changed.isPresent()
             && changed.get().bitEquals(actual.get())
-            && sizes(actual.get()) >= 2
-            && sizes(expected.get()) >= 2) {
+            && Pattern.sizes(actual.get()) > 1
+            && Pattern.sizes(expected.get()) > 1) {
           return List.of(suspicion(d, probe.getKey(), change, changed.get()));
         }
       }
       return List.of();
     }
     return List.of();
-  }
-
-  /** How many sizes other than 0 the numbers have: of one alone, anything could be a multiple. */
-  private static long sizes(HostTensor value) {
-    return IntStream.range(0, value.numel())
-        .mapToDouble(i -> Math.abs(value.getDouble(i)))
-        .filter(size -> size > 0)
-        .distinct()
-        .count();
   }
 
   private static List<Change> changes(HostTensor expected, HostTensor actual) {

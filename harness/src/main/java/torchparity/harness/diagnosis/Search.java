@@ -103,7 +103,7 @@ final class Search {
       Optional<String> otherProbe = divergence.otherProbe();
       if (otherProbe.isPresent() && best.isEmpty()) {
         findings.add(Findings.wrongProbe(divergence, otherProbe.get()));
-        return result(true, findings);
+        return result(true, findings, copied);
       }
       Optional<Attempt> near = near(attempts, divergence);
       if (best.isEmpty() && near.isPresent()) {
@@ -139,13 +139,13 @@ final class Search {
       copied += best.get().suspicion.longest();
       divergence = best.get().left;
     }
+    return result(isComplete(divergence), findings, copied);
+  }
+
+  private static Result result(boolean complete, List<Finding> findings, int copied) {
     if (copied > MOST_COPIED) {
       return suspected(findings, "so many operations of the candidate could stand for anything");
     }
-    return result(isComplete(divergence), findings);
-  }
-
-  private static Result result(boolean complete, List<Finding> findings) {
     if (findings.size() > MOST_CONFIRMED) {
       return suspected(findings, "so many changes together could explain anything");
     }
