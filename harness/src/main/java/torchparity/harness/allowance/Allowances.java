@@ -32,9 +32,21 @@ public record Allowances(Map<Instance, InstanceNoise> noise, Map<Instance, Strin
     return allowance(instance, probe, expected, false);
   }
 
-  /** What it explains at most, where a kink lies near. */
+  /** What it explains at most where a kink lies near, in what many steps led to. */
   public Allowance reach(Instance instance, String probe, HostTensor expected) {
     return allowance(instance, probe, expected, true);
+  }
+
+  /**
+   * For each element of {@code actual}, which of {@code expected} and what single steps came to on
+   * either side of a kink it is nearest to. It is {@code expected} where no kink lies near.
+   */
+  public HostTensor nearestOutcome(
+      Instance instance, String probe, HostTensor expected, HostTensor actual) {
+    return of(instance)
+        .flatMap(n -> n.bounds(probe))
+        .map(noise -> noise.nearestOutcome(expected, actual))
+        .orElse(expected);
   }
 
   private Allowance allowance(Instance instance, String probe, HostTensor expected, boolean reach) {

@@ -26,6 +26,7 @@ public record InstanceNoise(
     Map<String, ProbeNoise> bounds, Map<String, HostTensor> truth, List<double[]> curves) {
   private static final String TIGHT = "tight:";
   private static final String REACH = "reach:";
+  private static final String OUTCOME = "outcome:";
   private static final String TRUTH = "truth:";
   private static final String CURVE = "curve:";
 
@@ -101,6 +102,9 @@ public record InstanceNoise(
         (name, noise) -> {
           tensors.put(TIGHT + name, vector(noise.tight()));
           tensors.put(REACH + name, vector(noise.reach()));
+          for (int k = 0; k < noise.outcomes().size(); k++) {
+            tensors.put(OUTCOME + k + ":" + name, noise.outcomes().get(k));
+          }
         });
     truth.forEach((name, tensor) -> tensors.put(TRUTH + name, tensor));
     for (int i = 0; i < curves.size(); i++) {
@@ -119,7 +123,11 @@ public record InstanceNoise(
       if (name.startsWith(TIGHT)) {
         String probe = name.substring(TIGHT.length());
         HostTensor reach = Objects.requireNonNull(tensors.get(REACH + probe));
-        bounds.put(probe, new ProbeNoise(doubles(tensor), doubles(reach)));
+        List<HostTensor> outcomes = new ArrayList<>();
+        for (int k = 0; tensors.containsKey(OUTCOME + k + ":" + probe); k++) {
+          outcomes.add(Objects.requireNonNull(tensors.get(OUTCOME + k + ":" + probe)));
+        }
+        bounds.put(probe, new ProbeNoise(doubles(tensor), doubles(reach), outcomes));
       } else if (name.startsWith(TRUTH)) {
         truth.put(name.substring(TRUTH.length()), tensor);
       }

@@ -1,9 +1,11 @@
 package torchparity.harness.allowance;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
+import torchparity.cases.Dtype;
 import torchparity.cases.HostTensor;
 
 /** What noise does to one probe, row by row. */
@@ -14,15 +16,26 @@ final class ProbeNoise {
   /** By how much a bound is at least to exceed what a real difference is likely to be. */
   private static final double LEAST_SAFETY = 3;
 
+  /** From so many times what separates most of them on, runs lie on two sides of a kink. */
+  private static final double FAR_FROM_ONE = 10;
+
+  /** How much further than the nearest other run a run without noise is apart, at most. */
+  private static final double BESIDE_TO_MEDIAN = 2;
+
+  /** What may follow from a kink that the finders saw, as other runs pass it at other moments. */
+  private static final double KINK_FACTOR = 4;
+
   private static final int FEW = 8;
   private static final double RISK = 0.05;
 
   private final double[] tight;
   private final double[] reach;
+  private final List<HostTensor> outcomes;
 
-  ProbeNoise(double[] tight, double[] reach) {
+  ProbeNoise(double[] tight, double[] reach, List<HostTensor> outcomes) {
     this.tight = tight.clone();
     this.reach = reach.clone();
+    this.outcomes = List.copyOf(outcomes);
   }
 
   /** Bound of each row where the response to noise is proportional to it. */
@@ -35,8 +48,13 @@ final class ProbeNoise {
     return reach.clone();
   }
 
-  /** What may follow from a kink that the finders saw, as other runs pass it at other moments. */
-  private static final double KINK_FACTOR = 4;
+  /**
+   * What single steps came to, if a kink lies near in one: each element is then to be as near as
+   * {@link #tight} to one of these, as a kink is passed or is not. Empty elsewhere.
+   */
+  List<HostTensor> outcomes() {
+    return outcomes;
+  }
 
   /**
    * Bounds from the runs of one probe.
@@ -54,18 +72,27 @@ final class ProbeNoise {
       boolean isPerRow,
       boolean isCumulative) {
     int rows = isPerRow && !base.shape().isEmpty() ? Math.toIntExact(base.shape().get(0)) : 1;
-    double[][] near = columns(base, noisy, rows);
-    double[][] far = columns(base, finders, rows);
-    double[] ulps = ulps(base, rows);
+    double[][] near = Spread.columns(base, noisy, rows);
+    double[][] far = Spread.columns(base, finders, rows);
+    double[] ulps = Spread.ulps(base, rows);
     // A number or two alone have no many elements to take the greatest of: the greatest run then.
     boolean few = (rows == 1 || !isCumulative) && base.numel() / rows <= FEW;
     double[] tight = new double[rows];
     double[] medians = new double[rows];
+    boolean isCurve = base.numel() == rows; // its horizon is where some of the runs have left it
+    boolean[] divided = new boolean[rows];
+    double[] beside = few || isCumulative ? new double[0] : Spread.beside(base, noisy, rows);
     for (int r = 0; r < rows; r++) {
       medians[r] = median(near[r]);
       tight[r] = few ? max(near[r]) : upperMedian(near[r]);
-      if (!isCumulative) {
-        tight[r] = Math.min(tight[r], NoiseModel.AMPLITUDE * (medians[r] + ulps[r]));
+      if (beside.length > 0) {
+        double side = beside[r] + ulps[r];
+        medians[r] = medians[r] > FAR_FROM_ONE * side ? BESIDE_TO_MEDIAN * side : medians[r];
+      }
+      double middle = medians[r] + ulps[r];
+      divided[r] = isCumulative && !isCurve && tight[r] > FAR_FROM_ONE * middle;
+      if (!isCumulative || divided[r]) {
+        tight[r] = Math.min(tight[r], NoiseModel.AMPLITUDE * middle);
       }
     }
     pool(tight, medians);
@@ -73,6 +100,7 @@ final class ProbeNoise {
       tight[r] *= widening(medians[r], max(far[r]));
     }
     double[] reach = new double[rows];
+    boolean kinks = false;
     double scale = NoiseModel.FINDER_AMPLITUDE / NoiseModel.AMPLITUDE * NOT_PROPORTIONAL;
     for (int r = 0; r < rows; r++) {
       if (isCumulative && r > 0) {
@@ -80,14 +108,48 @@ final class ProbeNoise {
       }
       double all = Math.max(max(near[r]), max(far[r]));
       boolean kink =
-          max(far[r]) > scale * (tight[r] + ulps[r])
+          divided[r]
+              || max(far[r]) > scale * (tight[r] + ulps[r])
               || max(near[r]) > NOT_PROPORTIONAL * (tight[r] + ulps[r]);
-      reach[r] = kink ? Math.max(tight[r], KINK_FACTOR * all) : tight[r];
+      reach[r] = kink && isCumulative ? Math.max(tight[r], KINK_FACTOR * all) : tight[r];
+      kinks |= kink;
       if (isCumulative && r > 0) {
         reach[r] = Math.max(reach[r], reach[r - 1]);
       }
     }
-    return new ProbeNoise(tight, reach);
+    List<HostTensor> outcomes = new ArrayList<>();
+    if (kinks && !isCumulative) {
+      outcomes.add(base);
+      outcomes.addAll(noisy);
+    }
+    return new ProbeNoise(tight, reach, outcomes);
+  }
+
+  /** Each element of {@code expected} or of an outcome, whichever {@code actual} is nearest to. */
+  HostTensor nearestOutcome(HostTensor expected, HostTensor actual) {
+    List<HostTensor> alike =
+        outcomes.stream().filter(o -> o.shape().equals(expected.shape())).toList();
+    double[] nearest = InstanceNoise.doubles(expected);
+    for (int i = 0; i < nearest.length; i++) {
+      double value = actual.getDouble(i);
+      for (HostTensor outcome : alike) {
+        double candidate = outcome.getDouble(i);
+        if (Math.abs(candidate - value) < Math.abs(nearest[i] - value)) {
+          nearest[i] = candidate;
+        }
+      }
+    }
+    return expected.dtype() == Dtype.FLOAT32
+        ? HostTensor.ofFloats(expected.shape(), floats(nearest))
+        : HostTensor.ofDoubles(expected.shape(), nearest);
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   /** True if no noise moved any bit: the probe does not depend on a product. */
@@ -126,45 +188,6 @@ final class ProbeNoise {
     double products = Math.max(0, (far * far - near * near) / (squareOfFar - squareOfNear));
     double real = Math.sqrt(Math.max(0, near * near - (squareOfNear - 1) * products));
     return Math.max(1, LEAST_SAFETY * real / near);
-  }
-
-  /** For each row, its greatest difference in each run. */
-  private static double[][] columns(HostTensor base, List<HostTensor> runs, int rows) {
-    double[][] columns = new double[rows][runs.size()];
-    for (int k = 0; k < runs.size(); k++) {
-      double[] differences = differences(base, runs.get(k), rows);
-      for (int r = 0; r < rows; r++) {
-        columns[r][k] = differences[r];
-      }
-    }
-    return columns;
-  }
-
-  private static double[] differences(HostTensor base, HostTensor other, int rows) {
-    int width = base.numel() / rows;
-    double[] greatest = new double[rows];
-    for (int i = 0; i < base.numel(); i++) {
-      double apart = Math.abs(base.getDouble(i) - other.getDouble(i));
-      int row = i / width;
-      // A NaN on either side is no bound at all.
-      greatest[row] =
-          apart <= greatest[row]
-              ? greatest[row]
-              : Double.isNaN(apart) ? Double.POSITIVE_INFINITY : apart;
-    }
-    return greatest;
-  }
-
-  private static double[] ulps(HostTensor base, int rows) {
-    int width = base.numel() / rows;
-    double[] ulps = new double[rows];
-    for (int i = 0; i < base.numel(); i++) {
-      double v = Math.abs(base.getDouble(i));
-      double ulp =
-          base.dtype() == torchparity.cases.Dtype.FLOAT32 ? Math.ulp((float) v) : Math.ulp(v);
-      ulps[i / width] = Math.max(ulps[i / width], ulp);
-    }
-    return ulps;
   }
 
   /**

@@ -2,6 +2,7 @@ package torchparity.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -97,16 +98,17 @@ final class MutantsCommand implements Callable<Integer> {
     Catalogue catalogue = Catalogue.read(root.resolve("harness/mutants"));
     Laboratory laboratory = new Laboratory(root, folder, !noExplain);
     Examination examination =
-        Examination.of(catalogue, filter, laboratory, batch, jobs, this::progress);
+        Examination.of(catalogue, filter, laboratory, batch, jobs, soFar -> keep(folder, soFar));
     if (examination.scores().isEmpty() && examination.pairs().isEmpty()) {
       throw new ParityException(
           Code.USAGE,
           "--filter %s: there is no mutant and no family of that name".formatted(filter));
     }
-    String document = ScoreJson.render(examination);
-    Files.writeString(folder.resolve("mutants.json"), document);
     PrintWriter output = spec.commandLine().getOut();
-    output.println(json ? document : new ScoreTable(Ansi.AUTO).render(examination).stripTrailing());
+    output.println(
+        json
+            ? ScoreJson.render(examination)
+            : new ScoreTable(Ansi.AUTO).render(examination).stripTrailing());
     if (!json) {
       output.println("files: " + (folder.startsWith(root) ? root.relativize(folder) : folder));
     }
@@ -114,9 +116,18 @@ final class MutantsCommand implements Callable<Integer> {
     return examination.isClean() ? ExitCode.PARITY : ExitCode.DIVERGENCE;
   }
 
-  private void progress(String id) {
+  /** Keeps the scores so far, so that an interruption loses only the run it falls into. */
+  private void keep(Path folder, Examination soFar) {
+    Path file = folder.resolve("mutants.json");
+    try {
+      Files.writeString(file, ScoreJson.render(soFar));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     if (!quiet) {
-      System.err.println("done: " + id);
+      System.err.printf(
+          "%d done in %.0f s; scores so far: %s%n",
+          soFar.scores().size() + soFar.pairs().size(), soFar.seconds(), file);
     }
   }
 

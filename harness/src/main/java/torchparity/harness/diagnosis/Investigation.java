@@ -10,6 +10,7 @@ import torchparity.cases.OpLog;
 import torchparity.harness.ParityException;
 import torchparity.harness.diagnosis.Diagnosis.Status;
 import torchparity.harness.run.Replayer;
+import torchparity.harness.run.Tier;
 
 /**
  * Runs failures again, without BLAS and with op logs, and searches for the cause of each. Products
@@ -35,6 +36,13 @@ public final class Investigation {
           new Reported(),
           new Recorded(),
           new RecordedEarlier());
+
+  private static final String HANDED_ON =
+      "the first time both agree in every bit, the second time in the same process they do not:"
+          + " the candidate keeps something from one instance to the next";
+  private static final String ALONE =
+      "run by itself, it agrees with the reference in every bit: what differs comes from the"
+          + " instances that ran before it in the same process, or changes from run to run";
 
   private final Path folder;
   private final Replayer replays;
@@ -85,9 +93,16 @@ public final class Investigation {
   private Diagnosis diagnosis(Failure f, Reruns.Logs first)
       throws IOException, InterruptedException {
     Reruns.Logs logs = first;
+    String when = "";
     if (first.areThere() && agree(first)) {
       Optional<Reruns.Logs> later = reruns.later(f);
-      logs = later.orElse(first);
+      Reruns.Logs again = later.isPresent() ? first : reruns.again(f);
+      logs = later.orElse(again);
+      if (later.isEmpty() && again.areThere() && !agree(again)) {
+        when = HANDED_ON;
+      } else if (later.isEmpty() && f.instance().tier() == Tier.EXACT) {
+        return diagnosis(f, new Search.Result(Status.UNEXPLAINED, List.of(), ALONE));
+      }
     }
     if (!logs.areThere()) {
       String why =
@@ -101,7 +116,8 @@ public final class Investigation {
     Path own = folder.resolve(f.name() + ".replays");
     Search.Result result =
         new Search(HYPOTHESES, replays, own, f.instance().seed()).run(reference, candidate);
-    return diagnosis(f, result.note().isEmpty() ? result.noted(logs.problem()) : result);
+    result = result.note().isEmpty() ? result.noted(logs.problem()) : result;
+    return diagnosis(f, when.isEmpty() ? result : result.noted(result.note().isEmpty() ? when : when + "; " + result.note()));
   }
 
   private static boolean agree(Reruns.Logs logs) {

@@ -99,6 +99,19 @@ final class Reruns {
     return Optional.of(logs(f, until, run(List.of(until), pair, window, out), out));
   }
 
+  /**
+   * Logs of a second time in the same process: empty if the two agree then, too. A port that hands
+   * something on from one instance to the next differs there alone.
+   */
+  Logs again(Failure f) throws IOException, InterruptedException {
+    Instance once = shortened(f.instance(), firstEpochs(f));
+    Instance twice = once.with(once.setting().again());
+    Path out = folder.resolve(f.name() + ".again");
+    LogWindow window = new LogWindow(0, FIRST_EPOCHS + MORE_EPOCHS);
+    return logs(
+        f, twice, run(List.of(once, twice), List.of(f.reference(), f.candidate()), window, out), out);
+  }
+
   private static int epochs(Failure f) {
     return f.instance().question().parameters().path(EPOCHS).asInt(0);
   }
@@ -113,7 +126,8 @@ final class Reruns {
         epochs == 0 ? question : question.withEpochs(epochs),
         instance.seed(),
         instance.dtype(),
-        Products.EXACT);
+        Products.EXACT,
+        instance.setting());
   }
 
   private List<PortRun> run(

@@ -2,10 +2,9 @@ package torchparity.harness.mutants;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +32,8 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
    * @param filter ids and families, * for anything; everything if it is empty
    * @param batch how many mutants share a run, and so its reference, where they ask the same
    * @param jobs how many runs at a time
-   * @param progress hears each id when it is done; it may be called from several threads
+   * @param progress hears after each run what is scored so far; it may be called from several
+   *     threads, one at a time
    * @throws torchparity.cases.MalformedFileException if a mutant does not fit the sources
    * @throws torchparity.harness.ParityException if a run could not be carried out
    */
@@ -43,11 +43,11 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
       Laboratory laboratory,
       int batch,
       int jobs,
-      Consumer<String> progress)
+      Consumer<Examination> progress)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     List<Specimen> specimens = specimens(catalogue, filter);
-    Map<String, Finding> findings = new ConcurrentHashMap<>();
+    Map<String, Finding> findings = new HashMap<>();
     ExecutorService executor = Executors.newFixedThreadPool(jobs);
     try {
       List<Future<Boolean>> runs = new ArrayList<>();
@@ -55,9 +55,10 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
         runs.add(
             executor.submit(
                 () -> {
-                  for (Finding finding : laboratory.examine(together)) {
-                    findings.put(finding.specimen().id(), finding);
-                    progress.accept(finding.specimen().id());
+                  List<Finding> found = laboratory.examine(together);
+                  synchronized (findings) {
+                    found.forEach(f -> findings.put(f.specimen().id(), f));
+                    progress.accept(of(specimens, findings, start));
                   }
                   return true;
                 }));
@@ -66,13 +67,18 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
     } finally {
       executor.shutdownNow();
     }
+    return of(specimens, findings, start);
+  }
+
+  private static Examination of(
+      List<Specimen> specimens, Map<String, Finding> findings, long start) {
     List<Score> scores = new ArrayList<>();
     List<PairScore> pairs = new ArrayList<>();
     for (Specimen specimen : specimens) {
-      Finding finding = Objects.requireNonNull(findings.get(specimen.id()));
-      if (specimen.mutants().size() == 1) {
+      Finding finding = findings.get(specimen.id());
+      if (finding != null && specimen.mutants().size() == 1) {
         scores.add(finding.score());
-      } else {
+      } else if (finding != null) {
         pairs.add(finding.pairScore());
       }
     }

@@ -42,6 +42,11 @@ public record Instance(Case question, long seed, Dtype dtype, Products products,
       return new Setting(joined("noise-" + added.seed()), inputs, added, draws);
     }
 
+    /** The same start a second time. */
+    public Setting again() {
+      return new Setting(joined("again"), inputs, noise, draws);
+    }
+
     /** The same start, its draws made in {@code dtype} and cast. */
     public Setting withDraws(Dtype dtype) {
       return new Setting(joined("draws-" + dtype), inputs, noise, dtype);

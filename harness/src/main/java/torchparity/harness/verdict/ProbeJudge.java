@@ -8,7 +8,6 @@ import torchparity.cases.HostTensor;
 import torchparity.cases.Trace;
 import torchparity.harness.allowance.Allowances;
 import torchparity.harness.comparison.Allowance;
-import torchparity.harness.comparison.Difference;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.comparison.RowPattern;
 import torchparity.harness.comparison.TensorComparison;
@@ -124,13 +123,12 @@ final class ProbeJudge {
     }
     ProbeFinding wider = TensorComparison.compare(mismatch.probe(), e, a, reach);
     if (wider instanceof ProbeFinding.Match match) {
-      RowPattern rows = mismatch.pattern();
-      return new ProbeFinding.AtKink(
-          mismatch.probe(),
-          mismatch.difference(),
-          rows.count(),
-          rows.first(),
-          allowedAt(match.difference()));
+      return atKink(mismatch, match.difference().allowed());
+    }
+    HostTensor nearest = allowances.nearestOutcome(instance, mismatch.probe(), e, a);
+    if (TensorComparison.compare(mismatch.probe(), nearest, a, allowance(mismatch.probe(), false))
+        instanceof ProbeFinding.Match) {
+      return atKink(mismatch, mismatch.difference().statistics().maxAbsolute());
     }
     double greatest = KINK_SHARE * greatest(e);
     if (stepsAgree
@@ -138,17 +136,17 @@ final class ProbeJudge {
         && before.stream().allMatch(ProbeFinding::matches)
         && isTrained(mismatch.probe(), before)
         && mismatch.difference().statistics().maxAbsolute() <= greatest) {
-      RowPattern rows = mismatch.pattern();
-      return new ProbeFinding.AtKink(
-          mismatch.probe(), mismatch.difference(), rows.count(), rows.first(), greatest);
+      return atKink(mismatch, greatest);
     }
     return horizon < epochs() && isTrained(mismatch.probe(), before)
         ? new ProbeFinding.PastHorizon(mismatch.probe(), mismatch.difference(), horizon)
         : mismatch;
   }
 
-  private static double allowedAt(Difference difference) {
-    return difference.allowed();
+  private static ProbeFinding.AtKink atKink(ProbeFinding.ValueMismatch mismatch, double reach) {
+    RowPattern rows = mismatch.pattern();
+    return new ProbeFinding.AtKink(
+        mismatch.probe(), mismatch.difference(), rows.count(), rows.first(), reach);
   }
 
   private int epochs() {

@@ -1,6 +1,7 @@
 package torchparity.harness.allowance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -9,6 +10,7 @@ import torchparity.cases.HostTensor;
 
 class ProbeNoiseTest {
   private static final double NEAR = 1e-12;
+  private static final int WIDTH = 9;
 
   @Test
   void allowsNothingWhereNoNoiseArrives() {
@@ -40,6 +42,60 @@ class ProbeNoiseTest {
     HostTensor kinked = curve(1 + NEAR, 1.01, 1 + NEAR);
 
     ProbeNoise noise = steps(base, List.of(usual, kinked, usual), usual);
+
+    assertThat(noise.tight()[1]).isLessThan(20 * NEAR);
+    assertThat(noise.nearestOutcome(base, kinked).getDouble(1)).isEqualTo(1.01);
+  }
+
+  @Test
+  void isNotWidenedByHalfOfTheRunsThatPassAKinkInAStep() {
+    HostTensor base = steps(1, 1);
+    HostTensor usual = steps(1 + NEAR, 1 - NEAR);
+    HostTensor kinked = steps(1 + NEAR, 1.01);
+
+    ProbeNoise noise =
+        ProbeNoise.of(
+            base, List.of(kinked, usual, kinked, kinked, usual), List.of(usual), true, false);
+
+    assertThat(noise.tight()[1]).isLessThan(20 * NEAR);
+    assertThat(noise.reach()).isEqualTo(noise.tight());
+  }
+
+  @Test
+  void takesAStepForWhatItIsOnEitherSideOfAKinkAndNothingBetween() {
+    HostTensor base = steps(1, 1);
+    HostTensor kinked = steps(1 + NEAR, 1.01);
+    HostTensor half = steps(1, 1.005);
+
+    ProbeNoise noise =
+        ProbeNoise.of(base, List.of(kinked, base, base, base), List.of(base), true, false);
+
+    assertThat(noise.nearestOutcome(base, kinked).bitEquals(kinked)).isTrue();
+    assertThat(noise.nearestOutcome(base, half).getDouble(WIDTH))
+        .isCloseTo(1.005, within(0.0051))
+        .isNotCloseTo(1.005, within(0.0049));
+  }
+
+  @Test
+  void expectsTheReferenceAloneWhereNoKinkIs() {
+    HostTensor base = steps(1, 1);
+    HostTensor usual = steps(1 + NEAR, 1 + NEAR);
+    HostTensor other = steps(1 - NEAR, 1 + 2 * NEAR);
+
+    ProbeNoise noise =
+        ProbeNoise.of(base, List.of(usual, other, usual), List.of(usual), true, false);
+
+    assertThat(noise.nearestOutcome(base, usual).bitEquals(base)).isTrue();
+  }
+
+  @Test
+  void isNotWidenedByAQuarterOfTheRunsThatPassAKinkInTraining() {
+    HostTensor base = steps(1, 1);
+    HostTensor usual = steps(1 + NEAR, 1 + NEAR);
+    HostTensor kinked = steps(1 + NEAR, 1.01);
+    List<HostTensor> noisy = List.of(kinked, usual, usual, usual, kinked, usual, usual, usual);
+
+    ProbeNoise noise = ProbeNoise.of(base, noisy, List.of(usual), true, true);
 
     assertThat(noise.tight()[1]).isLessThan(20 * NEAR);
     assertThat(noise.reach()[1]).isGreaterThan(0.01);
@@ -80,6 +136,13 @@ class ProbeNoiseTest {
 
   private static ProbeNoise steps(HostTensor base, List<HostTensor> noisy, HostTensor finder) {
     return ProbeNoise.of(base, noisy, List.of(finder), true, false);
+  }
+
+  /** Rows of {@link #WIDTH} equal elements. */
+  private static HostTensor steps(double... rows) {
+    return HostTensor.ofDoubles(
+        List.of((long) rows.length, (long) WIDTH),
+        DoubleStream.of(rows).flatMap(x -> DoubleStream.generate(() -> x).limit(WIDTH)).toArray());
   }
 
   private static HostTensor curve(double... values) {

@@ -1,0 +1,73 @@
+package torchparity.harness.allowance;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import torchparity.cases.Dtype;
+import torchparity.cases.HostTensor;
+
+/** How far runs of one probe are apart, row by row: the greatest of a row's elements counts. */
+final class Spread {
+  private Spread() {}
+
+  /** For each row, its greatest difference in each run. */
+  static double[][] columns(HostTensor base, List<HostTensor> runs, int rows) {
+    double[][] columns = new double[rows][runs.size()];
+    for (int k = 0; k < runs.size(); k++) {
+      double[] differences = differences(base, runs.get(k), rows);
+      for (int r = 0; r < rows; r++) {
+        columns[r][k] = differences[r];
+      }
+    }
+    return columns;
+  }
+
+  private static double[] differences(HostTensor base, HostTensor other, int rows) {
+    int width = base.numel() / rows;
+    double[] greatest = new double[rows];
+    for (int i = 0; i < base.numel(); i++) {
+      double apart = Math.abs(base.getDouble(i) - other.getDouble(i));
+      int row = i / width;
+      // A NaN on either side is no bound at all.
+      greatest[row] =
+          apart <= greatest[row]
+              ? greatest[row]
+              : Double.isNaN(apart) ? Double.POSITIVE_INFINITY : apart;
+    }
+    return greatest;
+  }
+
+  /** One unit in the last place of each row's greatest element. */
+  static double[] ulps(HostTensor base, int rows) {
+    int width = base.numel() / rows;
+    double[] ulps = new double[rows];
+    for (int i = 0; i < base.numel(); i++) {
+      double v = Math.abs(base.getDouble(i));
+      double ulp = base.dtype() == Dtype.FLOAT32 ? Math.ulp((float) v) : Math.ulp(v);
+      ulps[i / width] = Math.max(ulps[i / width], ulp);
+    }
+    return ulps;
+  }
+
+  /**
+   * How far a run is from the nearest other one, in the median: of two that lie on the same side of
+   * a kink, where half of the runs passed it and half did not.
+   */
+  static double[] beside(HostTensor base, List<HostTensor> noisy, int rows) {
+    double[][] nearest = new double[rows][noisy.size()];
+    for (int k = 0; k < noisy.size(); k++) {
+      List<HostTensor> others = new ArrayList<>(noisy);
+      others.set(k, base);
+      for (int r = 0; r < rows; r++) {
+        nearest[r][k] = Double.POSITIVE_INFINITY;
+      }
+      for (HostTensor other : others) {
+        double[] apart = differences(noisy.get(k), other, rows);
+        for (int r = 0; r < rows; r++) {
+          nearest[r][k] = Math.min(nearest[r][k], apart[r]);
+        }
+      }
+    }
+    return Arrays.stream(nearest).mapToDouble(ProbeNoise::median).toArray();
+  }
+}
