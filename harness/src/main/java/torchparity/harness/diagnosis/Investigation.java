@@ -117,7 +117,11 @@ public final class Investigation {
     Search.Result result =
         new Search(HYPOTHESES, replays, own, f.instance().seed()).run(reference, candidate);
     result = result.note().isEmpty() ? result.noted(logs.problem()) : result;
-    return diagnosis(f, when.isEmpty() ? result : result.noted(result.note().isEmpty() ? when : when + "; " + result.note()));
+    return diagnosis(
+        f,
+        when.isEmpty()
+            ? result
+            : result.noted(result.note().isEmpty() ? when : when + "; " + result.note()));
   }
 
   private static boolean agree(Reruns.Logs logs) {

@@ -109,7 +109,10 @@ final class Reruns {
     Path out = folder.resolve(f.name() + ".again");
     LogWindow window = new LogWindow(0, FIRST_EPOCHS + MORE_EPOCHS);
     return logs(
-        f, twice, run(List.of(once, twice), List.of(f.reference(), f.candidate()), window, out), out);
+        f,
+        twice,
+        run(List.of(once, twice), List.of(f.reference(), f.candidate()), window, out),
+        out);
   }
 
   private static int epochs(Failure f) {

@@ -81,9 +81,10 @@ class ProbeNoiseTest {
     HostTensor base = steps(1, 1);
     HostTensor usual = steps(1 + NEAR, 1 + NEAR);
     HostTensor other = steps(1 - NEAR, 1 + 2 * NEAR);
+    HostTensor third = steps(1 - 2 * NEAR, 1 - NEAR);
 
     ProbeNoise noise =
-        ProbeNoise.of(base, List.of(usual, other, usual), List.of(usual), true, false);
+        ProbeNoise.of(base, List.of(usual, other, third), List.of(usual), true, false);
 
     assertThat(noise.nearestOutcome(base, usual).bitEquals(base)).isTrue();
   }
