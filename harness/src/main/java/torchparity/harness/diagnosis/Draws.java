@@ -29,7 +29,7 @@ final class Draws implements Hypothesis {
     seeded(d, r, c).ifPresent(found::add);
     otherOrder(d).ifPresent(found::add);
     atOnce(d, c).ifPresent(found::add);
-    more(d).ifPresent(found::add);
+    found.addAll(more(d));
     return found;
   }
 
@@ -174,8 +174,11 @@ final class Draws implements Hypothesis {
         .sum();
   }
 
-  /** Draws that only the candidate makes, before the first of the reference that differs. */
-  private static Optional<Suspicion> more(Divergence d) {
+  /**
+   * Draws that only the candidate makes: before the first of the reference that differs, or before
+   * all, if what is drawn first is drawn again.
+   */
+  private static List<Suspicion> more(Divergence d) {
     List<Integer> here = draws(d.reference());
     List<Integer> there = draws(d.candidate());
     int same = 0;
@@ -185,21 +188,43 @@ final class Draws implements Hypothesis {
     }
     int extra = there.size() - here.size();
     if (extra <= 0 || same == here.size()) {
-      return Optional.empty();
+      return List.of();
     }
-    List<Edit.Step> steps = new ArrayList<>();
-    for (int c : there.subList(same, same + extra)) {
-      steps.add(new Edit.Step(d.candidate().record(c), List.of()));
-    }
-    steps.add(new Edit.Step(d.reference().record(here.get(same)), List.of()));
     int first = there.get(same);
-    return Optional.of(
+    OpRecord draw = d.candidate().record(first);
+    List<Suspicion> found = new ArrayList<>();
+    found.add(
         new Suspicion(
             Cause.RNG_SHIFT,
             "`%s` draws %s more numbers first, so that all later draws are others"
-                .formatted(d.candidate().record(first).op(), d.candidate().record(first).shape()),
-            List.of(new Edit.Replace(Set.of(here.get(same)), steps)),
+                .formatted(draw.op(), draw.shape()),
+            List.of(drawnBefore(d, here.get(same), there.subList(same, same + extra))),
             OptionalInt.of(first)));
+    if (same > 0 && same <= extra && isAgain(d, here, there.subList(extra, there.size()))) {
+      found.add(
+          new Suspicion(
+              Cause.RNG_SHIFT,
+              "`%s` draws %s once more, and what it drew then is used in place of the first"
+                  .formatted(draw.op(), draw.shape()),
+              List.of(drawnBefore(d, here.get(0), there.subList(0, extra))),
+              OptionalInt.of(first)));
+    }
+    return found;
+  }
+
+  private static boolean isAgain(Divergence d, List<Integer> here, List<Integer> there) {
+    return IntStream.range(0, here.size())
+        .allMatch(
+            i ->
+                key(d.reference().record(here.get(i)))
+                    .equals(key(d.candidate().record(there.get(i)))));
+  }
+
+  private static Edit drawnBefore(Divergence d, int r, List<Integer> more) {
+    List<Edit.Step> steps = new ArrayList<>();
+    more.forEach(c -> steps.add(new Edit.Step(d.candidate().record(c), List.of())));
+    steps.add(new Edit.Step(d.reference().record(r), List.of()));
+    return new Edit.Replace(Set.of(r), steps);
   }
 
   private static boolean isSame(Divergence d, int r, int c) {

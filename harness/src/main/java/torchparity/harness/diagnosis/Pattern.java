@@ -32,7 +32,7 @@ record Pattern(Cause cause, String claim) {
       if (expected == null || actual == null || !areAlike(expected, actual)) {
         return Optional.empty();
       }
-      return of(probe.getKey(), expected, actual);
+      return of(probe.getKey(), expected, actual, d.candidate());
     }
     return Optional.empty();
   }
@@ -43,7 +43,8 @@ record Pattern(Cause cause, String claim) {
         && expected.shape().equals(actual.shape());
   }
 
-  private static Optional<Pattern> of(String probe, HostTensor expected, HostTensor actual) {
+  private static Optional<Pattern> of(
+      String probe, HostTensor expected, HostTensor actual, OpGraph candidate) {
     int rows = expected.shape().isEmpty() ? 1 : Math.toIntExact(expected.shape().get(0));
     int width = rows == 0 ? 0 : expected.numel() / rows;
     double size = 0;
@@ -60,7 +61,7 @@ record Pattern(Cause cause, String claim) {
               factor < 0 ? Cause.SIGN : Cause.SCALE,
               "`%s` is %.6g times what the reference has".formatted(probe, factor)));
     }
-    return width > 0 ? unset(probe, expected, actual, rows, width) : Optional.empty();
+    return width > 0 ? unset(probe, expected, actual, rows, candidate) : Optional.empty();
   }
 
   /** How many sizes other than 0 the numbers have: any two numbers have a ratio. */
@@ -83,7 +84,8 @@ record Pattern(Cause cause, String claim) {
   }
 
   private static Optional<Pattern> unset(
-      String probe, HostTensor expected, HostTensor actual, int rows, int width) {
+      String probe, HostTensor expected, HostTensor actual, int rows, OpGraph candidate) {
+    int width = expected.numel() / rows;
     int first = -1;
     int last = -1;
     for (int row = 0; row < rows; row++) {
@@ -104,12 +106,26 @@ record Pattern(Cause cause, String claim) {
         last = row;
       }
     }
-    return first < 0 || (first == 0 && last == rows - 1)
-        ? Optional.empty()
-        : Optional.of(
-            new Pattern(
-                Cause.MISSING_OP,
-                "rows %d to %d of `%s` are 0: nothing was computed for them"
-                    .formatted(first, last, probe)));
+    if (first < 0 || (first == 0 && last == rows - 1)) {
+      return Optional.empty();
+    }
+    boolean computed =
+        IntStream.rangeClosed(first, last).allMatch(r -> isComputed(expected.row(r), candidate));
+    return Optional.of(
+        new Pattern(
+            computed ? Cause.WRONG_PROBE : Cause.MISSING_OP,
+            "rows %d to %d of `%s` are 0: %s"
+                .formatted(
+                    first,
+                    last,
+                    probe,
+                    computed
+                        ? "their numbers were computed, and are not where they belong"
+                        : "nothing was computed for them")));
+  }
+
+  private static boolean isComputed(HostTensor row, OpGraph g) {
+    return IntStream.range(0, g.size())
+        .anyMatch(n -> g.tensor(n).filter(t -> t.bitEquals(row)).isPresent());
   }
 }

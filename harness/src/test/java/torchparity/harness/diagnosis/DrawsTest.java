@@ -81,6 +81,26 @@ class DrawsTest {
     assertConfirmed(programs().search(reference, candidate), Cause.RNG_SHIFT);
   }
 
+  @Test
+  void findsThatTheDataIsDrawnAgainAndTheSecondIsUsed() throws Exception {
+    Program reference =
+        (t, log) -> {
+          log.probe("x", t.cat(List.of(t.mul(t.randn(4, 2), 2), t.randn(4, 2)), 0));
+          log.probe("w", t.randn(3));
+        };
+    Program candidate =
+        (t, log) -> {
+          t.cat(List.of(t.mul(t.randn(4, 2), 2), t.randn(4, 2)), 0);
+          log.probe("x", t.cat(List.of(t.mul(t.randn(4, 2), 2), t.randn(4, 2)), 0));
+          log.probe("w", t.randn(3));
+        };
+
+    Search.Result found = programs().search(reference, candidate);
+
+    assertConfirmed(found, Cause.RNG_SHIFT);
+    assertThat(found.findings().get(0).claim()).contains("[4, 2] once more");
+  }
+
   /** 16 numbers or more are drawn in blocks, so that the cut is not what would have been drawn. */
   @Test
   void findsThatAllIsDrawnAtOnce() throws Exception {

@@ -53,6 +53,20 @@ class PatternTest {
     assertThat(found.claim()).startsWith("rows 1 to 2 of `x` are 0");
   }
 
+  @Test
+  void seesRowsThatWereComputedAndAreNotThere() throws Exception {
+    Program candidate =
+        (t, log) -> {
+          t.tensor(List.of(2L), 1, 2);
+          log.probe("x", t.tensor(List.of(2L, 2L), 0, 0, 3, 4));
+        };
+
+    Pattern found = between(recording(1, 2, 3, 4), candidate).orElseThrow();
+
+    assertThat(found.cause()).isEqualTo(Cause.WRONG_PROBE);
+    assertThat(found.claim()).startsWith("rows 0 to 0 of `x` are 0: their numbers were computed");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1 2.5 3 4", "0 0 0 0", "1 2", "1.001 2.002 3.003 4.004"})
   void seesNothingInOtherNumbers(String other) throws Exception {
