@@ -204,7 +204,7 @@ final class Draws implements Hypothesis {
       found.add(
           new Suspicion(
               Cause.RNG_SHIFT,
-              "`%s` draws %s once more, and what it drew then is used in place of the first"
+              "`%s` draws %s once more, in place of what is drawn first"
                   .formatted(draw.op(), draw.shape()),
               List.of(drawnBefore(d, here.get(0), there.subList(0, extra))),
               OptionalInt.of(first)));

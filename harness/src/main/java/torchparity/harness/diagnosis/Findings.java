@@ -60,6 +60,15 @@ final class Findings {
     return line.isPresent() ? call(d.candidate(), line.getAsInt()) : null;
   }
 
+  /** Which operation ends a program, and why; empty if none does. */
+  static String failure(OpGraph g) {
+    if (!g.endsInFailure()) {
+      return "";
+    }
+    Call end = call(g, g.size() - 1);
+    return "it ends in `%s` at %s: %s".formatted(end.text(), end.place(), end.error());
+  }
+
   /** The last operation that a program carried out. */
   private static @Nullable Call last(OpGraph g) {
     return IntStream.iterate(g.size() - 1, n -> n >= 0, n -> n - 1)

@@ -62,7 +62,7 @@ final class OperandNaming {
     }
     return new Name(
         Cause.OTHER_OPERAND,
-        "`%s` is called on other tensors".formatted(a.op()),
+        "`%s` is called on other tensors".formatted(Outside.isStack(c, last) ? "tensor" : a.op()),
         there.stream()
             .flatMapToInt(i -> c.record(last).source(i).stream())
             .filter(c::isInPlace) // made before, and filled with something else since

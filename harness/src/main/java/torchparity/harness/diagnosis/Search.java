@@ -75,7 +75,14 @@ final class Search {
       return new Result(Status.ROUNDING, List.of(), "");
     }
     Result result = search(given, actual, divergence);
-    return new LastResort(counterfactuals).of(result, divergence);
+    Result told = new LastResort(counterfactuals).of(result, divergence);
+    boolean namesFailure =
+        told.findings().stream().anyMatch(f -> f.actual() != null && f.actual().error() != null);
+    return namesFailure ? told : told.noted(joined(told.note(), Findings.failure(actual)));
+  }
+
+  private static String joined(String note, String more) {
+    return note.isEmpty() || more.isEmpty() ? note + more : note + "; " + more;
   }
 
   private Result search(OpGraph given, OpGraph actual, Divergence first)

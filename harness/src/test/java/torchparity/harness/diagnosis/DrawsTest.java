@@ -98,7 +98,7 @@ class DrawsTest {
     Search.Result found = programs().search(reference, candidate);
 
     assertConfirmed(found, Cause.RNG_SHIFT);
-    assertThat(found.findings().get(0).claim()).contains("[4, 2] once more");
+    assertThat(found.findings().get(0).claim()).contains("draws [4, 2] once more");
   }
 
   /** 16 numbers or more are drawn in blocks, so that the cut is not what would have been drawn. */

@@ -68,6 +68,23 @@ class SearchTest {
   }
 
   @Test
+  void tellsWhereAProgramThatPartedEarlierEnds() throws Exception {
+    Op logsumexp = OpCatalogue.find("logsumexp").orElseThrow();
+    Op logSoftmax = OpCatalogue.find("log_softmax").orElseThrow();
+    Search.Result found =
+        programs()
+            .search(
+                (t, log) -> log.probe("x", t.call(logSoftmax, Arguments.of(t.randn(5, 3), 1))),
+                (t, log) -> {
+                  Tensor logits = t.randn(5, 3);
+                  Tensor sums = t.call(logsumexp, Arguments.of(logits, 1));
+                  assertThatThrownBy(() -> t.sub(logits, sums)).isInstanceOf(TorchException.class);
+                });
+
+    assertThat(found.note()).contains("it ends in `sub([5, 3], [5])`").contains("size of tensor");
+  }
+
+  @Test
   void findsTwoOperationsInTheOtherOrder() throws Exception {
     Program reference =
         (t, log) -> {
