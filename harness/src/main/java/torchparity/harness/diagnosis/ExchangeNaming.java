@@ -63,7 +63,8 @@ final class ExchangeNaming {
     }
     if (isInOtherOrder(d, n, chain)) {
       String earlier =
-          "`%s` is applied before `%s`, the reference applies it after".formatted(here, there);
+          "`%s` is applied before `%s`, the reference applies it after"
+              .formatted(here, d.candidate().record(chain.get(1)).op());
       return new Name(Cause.OTHER_OPERAND, earlier, OptionalInt.empty());
     }
     if (chain.size() == 1 && here.equals("grad") && takesGradients(d.reference(), there)) {
@@ -100,14 +101,23 @@ final class ExchangeNaming {
         || Objects.equals(last.shape(), d.reference().record(n).shape());
   }
 
-  /** True if the chain does the same two things as the reference, the second of them first. */
+  /** True if the chain does the same things as the reference, the last of them first. */
   private static boolean isInOtherOrder(Divergence d, int n, List<Integer> chain) {
-    OpGraph g = d.reference();
     OpGraph c = d.candidate();
-    String last = c.record(chain.get(chain.size() - 1)).op();
-    return chain.size() == 2
-        && c.record(chain.get(0)).op().equals(g.record(n).op())
-        && g.record(n).sources().anyMatch(s -> g.record(s).op().equals(last));
+    List<String> others =
+        chain.subList(1, chain.size()).stream().map(line -> c.record(line).op()).toList();
+    return chain.size() > 1
+        && c.record(chain.get(0)).op().equals(d.reference().record(n).op())
+        && isMadeBy(d.reference(), n, others);
+  }
+
+  /** True if an argument of line {@code n} is made by these operations, one after the other. */
+  private static boolean isMadeBy(OpGraph g, int n, List<String> ops) {
+    return ops.isEmpty()
+        || g.record(n)
+            .sources()
+            .filter(s -> g.record(s).op().equals(ops.get(ops.size() - 1)))
+            .anyMatch(s -> isMadeBy(g, s, ops.subList(0, ops.size() - 1)));
   }
 
   /** The first {@code count} of the chain; of many, the beginning. */

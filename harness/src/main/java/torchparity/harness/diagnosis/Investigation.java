@@ -30,6 +30,7 @@ public final class Investigation {
           new Exchanged(Exchanged.Kind.OPERATION),
           new PutIn(false),
           new Exchanged(Exchanged.Kind.OPERANDS),
+          new Wiring(),
           new PutIn(true),
           new Exchanged(Exchanged.Kind.CHAIN),
           new CutHistory(),

@@ -51,7 +51,7 @@ final class OperandNaming {
       return new Name(Cause.CAST, claim, OptionalInt.empty());
     } else if (there.isEmpty()) {
       String claim = "`%s` is given %d tensors fewer".formatted(a.op(), here.size());
-      return new Name(Cause.MISSING_OP, claim, OptionalInt.empty());
+      return new Name(Cause.MISSING_OP, claim, madeForOthers(d, n, here.get(0), last));
     } else if (here.size() == 1 && there.size() == 1) {
       return operand(d, n, here.get(0), last, there.get(0));
     }
@@ -67,6 +67,18 @@ final class OperandNaming {
             .flatMapToInt(i -> c.record(last).source(i).stream())
             .filter(c::isInPlace) // made before, and filled with something else since
             .findFirst());
+  }
+
+  /** Where the candidate makes the like of argument {@code i}, if it never makes that one. */
+  private static OptionalInt madeForOthers(Divergence d, int n, int i, int last) {
+    OpGraph g = d.reference();
+    OpGraph c = d.candidate();
+    OptionalInt lacking = g.record(n).source(i);
+    if (lacking.isEmpty() || g.value(lacking.getAsInt()).filter(c::has).isPresent()) {
+      return OptionalInt.empty();
+    }
+    String op = g.record(lacking.getAsInt()).op();
+    return c.record(last).sources().filter(s -> c.record(s).op().equals(op)).findFirst();
   }
 
   /** True if all arguments of line {@code n} are states of one parameter, or copies of them. */
