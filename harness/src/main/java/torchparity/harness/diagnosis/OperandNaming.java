@@ -69,16 +69,16 @@ final class OperandNaming {
             .findFirst());
   }
 
-  /** Where the candidate makes the like of argument {@code i}, if it never makes that one. */
+  /** Where the candidate begins to make the like of argument {@code i}, if it never makes that. */
   private static OptionalInt madeForOthers(Divergence d, int n, int i, int last) {
-    OpGraph g = d.reference();
     OpGraph c = d.candidate();
-    OptionalInt lacking = g.record(n).source(i);
-    if (lacking.isEmpty() || g.value(lacking.getAsInt()).filter(c::has).isPresent()) {
+    OptionalInt lacking = d.reference().record(n).source(i);
+    List<Integer> chain = lacking.isPresent() ? d.expectedChainTo(lacking.getAsInt()) : List.of();
+    if (chain.isEmpty()) {
       return OptionalInt.empty();
     }
-    String op = g.record(lacking.getAsInt()).op();
-    return c.record(last).sources().filter(s -> c.record(s).op().equals(op)).findFirst();
+    String op = d.reference().record(chain.get(0)).op();
+    return IntStream.range(0, last).filter(line -> c.record(line).op().equals(op)).max();
   }
 
   /** True if all arguments of line {@code n} are states of one parameter, or copies of them. */
