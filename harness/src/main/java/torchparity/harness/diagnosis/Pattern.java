@@ -7,8 +7,8 @@ import torchparity.cases.HostTensor;
 
 /**
  * What the numbers alone say of the first probe that differs: all are a multiple of the
- * reference's, or some rows were never computed. It proves nothing, and holds where operations
- * differ too much to be compared one by one.
+ * reference's, or added up on the way, or some rows were never computed. It proves nothing, and
+ * holds where operations differ too much to be compared one by one.
  *
  * @param claim in words
  */
@@ -61,7 +61,8 @@ record Pattern(Cause cause, String claim) {
               factor < 0 ? Cause.SIGN : Cause.SCALE,
               "`%s` is %.6g times what the reference has".formatted(probe, factor)));
     }
-    return width > 0 ? unset(probe, expected, actual, rows, candidate) : Optional.empty();
+    return running(probe, expected, actual)
+        .or(() -> width > 0 ? unset(probe, expected, actual, rows, candidate) : Optional.empty());
   }
 
   /** How many sizes other than 0 the numbers have: any two numbers have a ratio. */
@@ -81,6 +82,25 @@ record Pattern(Cause cause, String claim) {
       left = Math.max(left, Math.abs(actual.getDouble(i) - factor * expected.getDouble(i)));
     }
     return greatest > 0 && left <= ROUNDING * greatest;
+  }
+
+  /** Numbers that were added up on the way, as a loss that is shown over many steps. */
+  private static Optional<Pattern> running(String probe, HostTensor expected, HostTensor actual) {
+    boolean isSum = sizes(expected) > 1;
+    boolean isMean = sizes(expected) > 1;
+    double sum = 0;
+    for (int i = 0; i < expected.numel(); i++) {
+      sum += expected.getDouble(i);
+      isSum &= Math.abs(actual.getDouble(i) - sum) <= ROUNDING * Math.abs(sum);
+      isMean &= Math.abs(actual.getDouble(i) - sum / (i + 1)) <= ROUNDING * Math.abs(sum / (i + 1));
+    }
+    return isSum || isMean
+        ? Optional.of(
+            new Pattern(
+                Cause.WRONG_PROBE,
+                "`%s` is the running %s of what the reference has"
+                    .formatted(probe, isSum ? "sum" : "mean")))
+        : Optional.empty();
   }
 
   private static Optional<Pattern> unset(

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import torchparity.cases.HostTensor;
 import torchparity.harness.diagnosis.Diagnosis.Status;
@@ -51,6 +52,16 @@ class PatternTest {
 
     assertThat(found.cause()).isEqualTo(Cause.MISSING_OP);
     assertThat(found.claim()).startsWith("rows 1 to 2 of `x` are 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1 3 6 10, sum", "1 1.5 2 2.5, mean"})
+  void seesWhatWasAddedUpOnTheWay(String numbers, String kind) throws Exception {
+    double[] rows = Stream.of(numbers.split(" ")).mapToDouble(Double::parseDouble).toArray();
+
+    Pattern found = between(recording(1, 2, 3, 4), recording(rows)).orElseThrow();
+
+    assertThat(found.claim()).contains("running " + kind);
   }
 
   @Test
