@@ -60,9 +60,13 @@ final class OperandNaming {
       return new Name(
           Cause.WRONG_PROBE, claim, OptionalInt.of(c.record(last).source(0).orElse(last)));
     }
+    if (Outside.isStack(c, last) && c.probes().containsValue(last)) {
+      String claim = "what is recorded is put together from other numbers";
+      return new Name(Cause.WRONG_PROBE, claim, OptionalInt.empty());
+    }
     return new Name(
         Cause.OTHER_OPERAND,
-        "`%s` is called on other tensors".formatted(Outside.isStack(c, last) ? "tensor" : a.op()),
+        "`%s` is called on other tensors".formatted(a.op()),
         there.stream()
             .flatMapToInt(i -> c.record(last).source(i).stream())
             .filter(c::isInPlace) // made before, and filled with something else since

@@ -59,8 +59,15 @@ final class RecordedEarlier implements Hypothesis {
             OptionalInt.of(Recorded.line(d.candidate(), probe.getKey()))));
   }
 
-  /** All probes that are stacked from states of other moments, in one change. */
+  /**
+   * All probes that are stacked from states of other moments, in one change; nothing if another
+   * probe differs before them, which is then what is wrong.
+   */
   private static Stream<Suspicion> stacked(Divergence d, List<Map.Entry<String, Integer>> probes) {
+    int firstHere = d.reference().probes().getOrDefault(probes.get(0).getKey(), 0);
+    if (states(d, firstHere, probes.get(0).getValue()).isEmpty()) {
+      return Stream.of();
+    }
     Map<Integer, Edit> kept = new LinkedHashMap<>();
     List<Edit> edits = new ArrayList<>();
     for (Map.Entry<String, Integer> probe : probes) {
@@ -74,9 +81,6 @@ final class RecordedEarlier implements Hypothesis {
             new Edit.Replace(
                 Set.of(here), List.of(new Edit.Step(d.reference().record(here), parts))));
       }
-    }
-    if (edits.isEmpty()) {
-      return Stream.of();
     }
     edits.addAll(kept.values());
     String name = probes.get(0).getKey();
