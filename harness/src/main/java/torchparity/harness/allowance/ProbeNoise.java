@@ -1,9 +1,9 @@
 package torchparity.harness.allowance;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 import torchparity.cases.Dtype;
 import torchparity.cases.HostTensor;
@@ -49,8 +49,9 @@ final class ProbeNoise {
   }
 
   /**
-   * What single steps came to, if a kink lies near in one: each element is then to be as near as
-   * {@link #tight} to one of these, as a kink is passed or is not. Empty elsewhere.
+   * What single steps came to, in the rows that have a kink near: each element is there to be as
+   * near as {@link #tight} to one of these, as a kink is passed or is not. NaN in other rows; empty
+   * if there is none.
    */
   List<HostTensor> outcomes() {
     return outcomes;
@@ -100,29 +101,37 @@ final class ProbeNoise {
       tight[r] *= widening(medians[r], max(far[r]));
     }
     double[] reach = new double[rows];
-    boolean kinks = false;
+    boolean[] kinks = new boolean[rows];
     double scale = NoiseModel.FINDER_AMPLITUDE / NoiseModel.AMPLITUDE * NOT_PROPORTIONAL;
     for (int r = 0; r < rows; r++) {
       if (isCumulative && r > 0) {
         tight[r] = Math.max(tight[r], tight[r - 1]);
       }
       double all = Math.max(max(near[r]), max(far[r]));
-      boolean kink =
+      kinks[r] =
           divided[r]
               || max(far[r]) > scale * (tight[r] + ulps[r])
               || max(near[r]) > NOT_PROPORTIONAL * (tight[r] + ulps[r]);
-      reach[r] = kink && isCumulative ? Math.max(tight[r], KINK_FACTOR * all) : tight[r];
-      kinks |= kink;
+      reach[r] = kinks[r] && isCumulative ? Math.max(tight[r], KINK_FACTOR * all) : tight[r];
       if (isCumulative && r > 0) {
         reach[r] = Math.max(reach[r], reach[r - 1]);
       }
     }
-    List<HostTensor> outcomes = new ArrayList<>();
-    if (kinks && !isCumulative) {
-      outcomes.add(base);
-      outcomes.addAll(noisy);
-    }
+    boolean anyKink = IntStream.range(0, rows).anyMatch(r -> kinks[r]);
+    List<HostTensor> outcomes =
+        anyKink && !isCumulative
+            ? Stream.concat(Stream.of(base), noisy.stream()).map(o -> only(o, kinks)).toList()
+            : List.of();
     return new ProbeNoise(tight, reach, outcomes);
+  }
+
+  private static HostTensor only(HostTensor tensor, boolean[] rows) {
+    double[] values = InstanceNoise.doubles(tensor);
+    int width = values.length / rows.length;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = rows[i / width] ? values[i] : Double.NaN;
+    }
+    return like(tensor, values);
   }
 
   /** Each element of {@code expected} or of an outcome, whichever {@code actual} is nearest to. */
@@ -139,17 +148,18 @@ final class ProbeNoise {
         }
       }
     }
-    return expected.dtype() == Dtype.FLOAT32
-        ? HostTensor.ofFloats(expected.shape(), floats(nearest))
-        : HostTensor.ofDoubles(expected.shape(), nearest);
+    return like(expected, nearest);
   }
 
-  private static float[] floats(double[] values) {
+  private static HostTensor like(HostTensor tensor, double[] values) {
+    if (tensor.dtype() != Dtype.FLOAT32) {
+      return HostTensor.ofDoubles(tensor.shape(), values);
+    }
     float[] floats = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       floats[i] = (float) values[i];
     }
-    return floats;
+    return HostTensor.ofFloats(tensor.shape(), floats);
   }
 
   /** True if no noise moved any bit: the probe does not depend on a product. */

@@ -70,10 +70,27 @@ class ProbeNoiseTest {
     ProbeNoise noise =
         ProbeNoise.of(base, List.of(kinked, base, base, base), List.of(base), true, false);
 
-    assertThat(noise.nearestOutcome(base, kinked).bitEquals(kinked)).isTrue();
+    assertThat(noise.nearestOutcome(base, kinked).getDouble(WIDTH)).isEqualTo(1.01);
     assertThat(noise.nearestOutcome(base, half).getDouble(WIDTH))
         .isCloseTo(1.005, within(0.0051))
         .isNotCloseTo(1.005, within(0.0049));
+  }
+
+  @Test
+  void expectsTheReferenceAloneInStepsBesideOneWithAKink() {
+    HostTensor base = steps(1, 1);
+    HostTensor kinked = steps(1 + NEAR, 1.01);
+    List<HostTensor> noisy =
+        List.of(
+            kinked,
+            steps(1 - NEAR, 1 + NEAR),
+            steps(1 + 2 * NEAR, 1 - NEAR),
+            steps(1 - 2 * NEAR, 1 + 2 * NEAR));
+
+    ProbeNoise noise = ProbeNoise.of(base, noisy, List.of(base), true, false);
+
+    assertThat(noise.nearestOutcome(base, kinked).getDouble(0)).isEqualTo(1);
+    assertThat(noise.nearestOutcome(base, kinked).getDouble(WIDTH)).isEqualTo(1.01);
   }
 
   @Test
