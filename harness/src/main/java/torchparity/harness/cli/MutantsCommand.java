@@ -2,9 +2,9 @@ package torchparity.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -117,13 +117,11 @@ final class MutantsCommand implements Callable<Integer> {
   }
 
   /** Keeps the scores so far, so that an interruption loses only the run it falls into. */
-  private void keep(Path folder, Examination soFar) {
+  private void keep(Path folder, Examination soFar) throws IOException {
     Path file = folder.resolve("mutants.json");
-    try {
-      Files.writeString(file, ScoreJson.render(soFar));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path next = folder.resolve("mutants.json.next");
+    Files.writeString(next, ScoreJson.render(soFar));
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     if (!quiet) {
       System.err.printf(
           "%d done in %.0f s; scores so far: %s%n",

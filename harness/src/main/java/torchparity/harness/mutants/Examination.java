@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import torchparity.harness.mutants.Laboratory.Finding;
 import torchparity.harness.mutants.Laboratory.PairScore;
@@ -26,14 +25,17 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
     pairs = List.copyOf(pairs);
   }
 
+  /** Hears after each run what is scored so far, from several threads, one at a time. */
+  public interface Progress {
+    void scored(Examination soFar) throws IOException;
+  }
+
   /**
    * Examines mutants and pairs.
    *
    * @param filter ids and families, * for anything; everything if it is empty
    * @param batch how many mutants share a run, and so its reference, where they ask the same
    * @param jobs how many runs at a time
-   * @param progress hears after each run what is scored so far; it may be called from several
-   *     threads, one at a time
    * @throws torchparity.cases.MalformedFileException if a mutant does not fit the sources
    * @throws torchparity.harness.ParityException if a run could not be carried out
    */
@@ -43,7 +45,7 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
       Laboratory laboratory,
       int batch,
       int jobs,
-      Consumer<Examination> progress)
+      Progress progress)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     List<Specimen> specimens = specimens(catalogue, filter);
@@ -58,7 +60,7 @@ public record Examination(List<Score> scores, List<PairScore> pairs, double seco
                   List<Finding> found = laboratory.examine(together);
                   synchronized (findings) {
                     found.forEach(f -> findings.put(f.specimen().id(), f));
-                    progress.accept(of(specimens, findings, start));
+                    progress.scored(of(specimens, findings, start));
                   }
                   return true;
                 }));
