@@ -9,6 +9,7 @@ import java.util.Optional;
 import torchparity.cases.OpLog;
 import torchparity.harness.ParityException;
 import torchparity.harness.diagnosis.Diagnosis.Status;
+import torchparity.harness.port.Port;
 import torchparity.harness.run.Replayer;
 import torchparity.harness.run.Tier;
 
@@ -40,7 +41,7 @@ public final class Investigation {
 
   private static final String HANDED_ON =
       "the first time both agree in every bit, the second time in the same process they do not:"
-          + " the candidate keeps something from one instance to the next";
+          + " %s keeps something from one instance to the next";
   private static final String ALONE =
       "run by itself, it agrees with the reference in every bit: what differs comes from the"
           + " instances that ran before it in the same process, or changes from run to run";
@@ -100,7 +101,7 @@ public final class Investigation {
       Reruns.Logs again = later.isPresent() ? first : reruns.again(f);
       logs = later.orElse(again);
       if (later.isEmpty() && again.areThere() && !agree(again)) {
-        when = HANDED_ON;
+        when = HANDED_ON.formatted(keeper(f, first, again).name());
       } else if (later.isEmpty() && f.instance().tier() == Tier.EXACT) {
         return diagnosis(f, new Search.Result(Status.UNEXPLAINED, List.of(), ALONE));
       }
@@ -117,19 +118,24 @@ public final class Investigation {
     Path own = folder.resolve(f.name() + ".replays");
     Search.Result result =
         new Search(HYPOTHESES, replays, own, f.instance().seed()).run(reference, candidate);
-    result = result.note().isEmpty() ? result.noted(logs.problem()) : result;
-    return diagnosis(
-        f,
-        when.isEmpty()
-            ? result
-            : result.noted(result.note().isEmpty() ? when : when + "; " + result.note()));
+    Search.Result told =
+        new Search.Result(result.status(), result.findings(), when).also(result.note());
+    return diagnosis(f, told.note().isEmpty() ? told.also(logs.problem()) : told);
+  }
+
+  /** The port that does something else the second time. */
+  private static Port keeper(Failure f, Reruns.Logs first, Reruns.Logs again) {
+    return agree(first.reference().orElseThrow(), again.reference().orElseThrow())
+        ? f.candidate()
+        : f.reference();
   }
 
   private static boolean agree(Reruns.Logs logs) {
-    return Divergence.between(
-            new OpGraph(logs.reference().orElseThrow()),
-            new OpGraph(logs.candidate().orElseThrow()))
-        .isNone();
+    return agree(logs.reference().orElseThrow(), logs.candidate().orElseThrow());
+  }
+
+  private static boolean agree(OpLog one, OpLog other) {
+    return Divergence.between(new OpGraph(one), new OpGraph(other)).isNone();
   }
 
   private static Diagnosis diagnosis(Failure f, Search.Result result) {

@@ -47,8 +47,10 @@ final class Search {
    * @param note what stands in the way, or empty
    */
   record Result(Status status, List<Finding> findings, String note) {
-    Result noted(String other) {
-      return new Result(status, findings, other);
+    /** The same, and this is told, too. */
+    Result also(String more) {
+      String both = note.isEmpty() || more.isEmpty() ? note + more : note + "; " + more;
+      return new Result(status, findings, both);
     }
   }
 
@@ -78,11 +80,7 @@ final class Search {
     Result told = new LastResort(counterfactuals).of(result, divergence);
     boolean namesFailure =
         told.findings().stream().anyMatch(f -> f.actual() != null && f.actual().error() != null);
-    return namesFailure ? told : told.noted(joined(told.note(), Findings.failure(actual)));
-  }
-
-  private static String joined(String note, String more) {
-    return note.isEmpty() || more.isEmpty() ? note + more : note + "; " + more;
+    return namesFailure ? told : told.also(Findings.failure(actual));
   }
 
   private Result search(OpGraph given, OpGraph actual, Divergence first)

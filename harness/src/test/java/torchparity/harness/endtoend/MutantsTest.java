@@ -61,12 +61,30 @@ class MutantsTest {
     assertThat(Files.readString(log)).contains("`mul_` changes the gradients before the update");
   }
 
+  /** One fails in single steps alone; the other only after it has run once in the same process. */
+  @Test
+  void explainsWhatFailsOnlyInStepsOrTheSecondTime() throws Exception {
+    JsonNode mutants = scores("gradients-for-steps,losses-in-a-default");
+
+    assertThat(mutants).hasSize(2);
+    for (JsonNode mutant : mutants) {
+      assertThat(mutant.get("line").asBoolean()).as(mutant.toString()).isTrue();
+      assertThat(mutant.get("status").asText()).isEqualTo("CONFIRMED");
+    }
+    Path log = folder.resolve("mutants/run-of-losses-in-a-default/log.txt");
+    assertThat(Files.readString(log))
+        .contains("losses-in-a-default keeps something from one instance to the next");
+  }
+
   private JsonNode scores(String filter, String... more) throws Exception {
     List<String> options = new ArrayList<>(List.of("--json"));
     options.addAll(List.of(more));
     Ended ended = mutants(filter, options);
     assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
-    return new ObjectMapper().readTree(ended.out()).get("mutants");
+    JsonNode mutants = new ObjectMapper().readTree(ended.out()).get("mutants");
+    Path kept = folder.resolve("mutants/mutants.json");
+    assertThat(new ObjectMapper().readTree(kept.toFile()).get("mutants")).isEqualTo(mutants);
+    return mutants;
   }
 
   private Ended mutants(String filter, List<String> options) throws Exception {
