@@ -9,6 +9,11 @@ import torchparity.cases.OpRecord;
 sealed interface Edit {
   Set<Integer> lines();
 
+  /** What it puts in; nothing by default. */
+  default List<Step> steps() {
+    return List.of();
+  }
+
   /** An operation that the log did not have: what is called, and on what. */
   record Step(OpRecord call, List<Operand> operands) {
     public Step {

@@ -135,7 +135,12 @@ final class OpGraph {
 
   /** True if some line calls this operation. */
   boolean calls(String op) {
-    return records.stream().anyMatch(record -> record.op().equals(op));
+    return count(op) > 0;
+  }
+
+  /** How many lines call this operation. */
+  long count(String op) {
+    return records.stream().filter(record -> record.op().equals(op)).count();
   }
 
   /** True if some line has this result. */

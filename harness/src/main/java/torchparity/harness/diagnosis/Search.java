@@ -97,6 +97,7 @@ final class Search {
     stopped = divergence.candidateStops();
     List<Finding> findings = new ArrayList<>();
     int copied = 0;
+    boolean borneOut = true;
     Attempt promoted = inFloat64(divergence, recorded.get(1));
     for (int round = 0; round < MOST_ROUNDS && !isComplete(divergence); round++) {
       List<Attempt> attempts = attempts(divergence);
@@ -108,7 +109,7 @@ final class Search {
       Optional<String> otherProbe = divergence.otherProbe();
       if (otherProbe.isPresent() && best.isEmpty()) {
         findings.add(Findings.wrongProbe(divergence, otherProbe.get()));
-        return result(true, findings, copied);
+        return result(true, findings, copied, borneOut);
       }
       Optional<Attempt> near = near(attempts, divergence);
       if (best.isEmpty() && near.isPresent()) {
@@ -142,12 +143,17 @@ final class Search {
         findings.add(Findings.of(divergence, best.get().suspicion, tried));
       }
       copied += best.get().suspicion.longest();
+      borneOut &= best.get().suspicion.isBorneOut(divergence);
       divergence = best.get().left;
     }
-    return result(isComplete(divergence), findings, copied);
+    return result(isComplete(divergence), findings, copied, borneOut);
   }
 
-  private static Result result(boolean complete, List<Finding> findings, int copied) {
+  private static Result result(
+      boolean complete, List<Finding> findings, int copied, boolean borneOut) {
+    if (!borneOut) {
+      return suspected(findings, "the candidate does not call it more often than the reference");
+    }
     if (copied > MOST_COPIED) {
       return suspected(findings, "so many operations of the candidate could stand for anything");
     }
@@ -209,13 +215,17 @@ final class Search {
   }
 
   /**
-   * The first that leaves nothing over, else of those that lead further the one that leaves least
-   * over on both sides, of equals the first; none if none helps.
+   * The first that leaves nothing over, one that is borne out before others; else of those that
+   * lead further the one that leaves least over on both sides, of equals the first; none if none
+   * helps.
    */
   private Optional<Attempt> best(List<Attempt> attempts, Divergence before) {
-    Optional<Attempt> complete = attempts.stream().filter(Attempt::complete).findFirst();
-    if (complete.isPresent()) {
-      return complete;
+    List<Attempt> complete = attempts.stream().filter(Attempt::complete).toList();
+    if (!complete.isEmpty()) {
+      return complete.stream()
+          .filter(a -> a.suspicion.isBorneOut(before))
+          .findFirst()
+          .or(() -> Optional.of(complete.get(0)));
     }
     return attempts.stream()
         .filter(a -> a.accounted() > before.accounted())

@@ -20,13 +20,25 @@ record Suspicion(Cause cause, String claim, List<Edit> edits, OptionalInt line) 
   /** How many operations it puts in one after the other. */
   int longest() {
     return edits.stream()
-        .mapToInt(
-            edit ->
-                edit instanceof Edit.Replace replace
-                    ? replace.steps().size()
-                    : edit instanceof Edit.Before before ? before.steps().size() : 0)
+        .filter(edit -> !(edit instanceof Edit.After))
+        .mapToInt(edit -> edit.steps().size())
         .max()
         .orElse(0);
+  }
+
+  /**
+   * False if an operation is said to be there once too often, on no line of its own, and the
+   * candidate calls nothing of what is put in more often than the reference: that its bits come out
+   * may be an accident.
+   */
+  boolean isBorneOut(Divergence d) {
+    return cause != Cause.EXTRA_OP
+        || line.isPresent()
+        || d.candidateStops()
+        || edits.stream()
+            .flatMap(edit -> edit.steps().stream())
+            .map(step -> step.call().op())
+            .anyMatch(op -> d.candidate().count(op) > d.reference().count(op));
   }
 
   Suspicion(Cause cause, String claim, List<Edit> edits) {

@@ -67,6 +67,31 @@ class SearchTest {
     assertThat(found.findings().get(0).claim()).contains("`mse_loss` is called");
   }
 
+  /** Both call `abs` once: if it was put in, then something else was left out. */
+  @Test
+  void onlySuspectsToBeThereTooOftenWhatIsNotCalledMoreOften() throws Exception {
+    Op abs = OpCatalogue.find("abs").orElseThrow();
+    Op exp = OpCatalogue.find("exp").orElseThrow();
+    Program reference =
+        (t, log) -> {
+          Tensor x = t.randn(5);
+          Tensor unused = t.call(abs, Arguments.of(t.randn(5)));
+          log.probe("x", t.call(exp, Arguments.of(x)));
+        };
+    Program candidate =
+        (t, log) -> {
+          Tensor x = t.call(abs, Arguments.of(t.randn(5)));
+          Tensor unused = t.randn(5);
+          log.probe("x", t.call(exp, Arguments.of(x)));
+        };
+
+    Search.Result found = programs().search(reference, candidate);
+
+    assertThat(found.status()).isEqualTo(Status.SUSPECTED);
+    assertThat(found.findings().get(0).cause()).isEqualTo(Cause.EXTRA_OP);
+    assertThat(found.note()).contains("not call it more often");
+  }
+
   @Test
   void tellsWhereAProgramThatPartedEarlierEnds() throws Exception {
     Op logsumexp = OpCatalogue.find("logsumexp").orElseThrow();
