@@ -81,7 +81,8 @@ public final class Safetensors {
   }
 
   /**
-   * The tensors of {@code file}, mapped: nothing is read but the header.
+   * The tensors of {@code file}, mapped: nothing is read but the header. Tensors share mappings, of
+   * which a process may have some 65,000.
    *
    * @throws MalformedFileException as {@link #read}
    */
@@ -91,11 +92,19 @@ public final class Safetensors {
       long dataStart = dataStart(channel, file);
       JsonNode header =
           parse(readFully(channel, LENGTH_BYTES, (int) (dataStart - LENGTH_BYTES), file), file);
+      long dataBytes = channel.size() - dataStart;
       Map<String, Mapped> tensors = new LinkedHashMap<>();
-      for (Entry e : entries(header, channel.size() - dataStart, file)) {
+      long start = 0;
+      ByteBuffer window = ByteBuffer.allocate(0);
+      for (Entry e : entries(header, dataBytes, file)) {
+        if (e.end > start + window.capacity()) {
+          start = e.begin;
+          long count = Math.min(dataBytes - start, Integer.MAX_VALUE);
+          window = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + start, count);
+        }
         ByteBuffer bytes =
-            channel
-                .map(FileChannel.MapMode.READ_ONLY, dataStart + e.begin, e.end - e.begin)
+            window
+                .slice((int) (e.begin - start), (int) (e.end - e.begin))
                 .order(ByteOrder.LITTLE_ENDIAN);
         tensors.put(e.name, new Mapped(e.dtype, e.shape, bytes));
       }

@@ -24,12 +24,30 @@ public record Trace(
   static final String PROBES = "probes.jsonl";
   static final String TRACE = "trace.json";
 
+  private static final long MOST_SUMMARY_BYTES = 1 << 20;
+  private static final long MOST_INDEX_BYTES = 16 << 20;
+
   public Trace {
     probes = Collections.unmodifiableMap(new LinkedHashMap<>(probes));
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
   }
 
-  record Summary(String format, String instance, Map<String, String> provenance) {}
+  record Summary(String format, String instance, Map<String, String> provenance) {
+    Summary {
+      provenance.forEach(
+          (name, value) -> {
+            if (value == null) {
+              throw new IllegalArgumentException("'provenance.%s' is null".formatted(name));
+            }
+          });
+    }
+
+    static Summary read(Path folder) throws IOException {
+      Path file = folder.resolve(TRACE);
+      RegularFile.check(file, MOST_SUMMARY_BYTES);
+      return ContractJson.read(file, Summary.class);
+    }
+  }
 
   record ProbeLine(String probe) {
     ProbeLine {
@@ -51,12 +69,13 @@ public record Trace(
   /**
    * Reads the finished trace in {@code folder}.
    *
-   * @throws MalformedFileException if a file breaks its format, or index and tensors disagree
+   * @throws MalformedFileException if a file breaks its format, index and tensors disagree, or the
+   *     texts are longer than 1 MiB (trace.json) or 16 MiB (probes.jsonl)
    * @throws IOException if a file cannot be read
    */
   public static Trace read(Path folder) throws IOException {
     Path summaryFile = folder.resolve(TRACE);
-    Summary summary = ContractJson.read(summaryFile, Summary.class);
+    Summary summary = Summary.read(folder);
     if (!summary.format.equals(FORMAT)) {
       throw new MalformedFileException(
           summaryFile, "format is '%s', expected '%s'".formatted(summary.format, FORMAT));
@@ -79,7 +98,7 @@ public record Trace(
 
   /** The provenance of the finished trace in {@code folder}. */
   public static Map<String, String> provenance(Path folder) throws IOException {
-    return ContractJson.read(folder.resolve(TRACE), Summary.class).provenance;
+    return Summary.read(folder).provenance;
   }
 
   /**
@@ -106,6 +125,7 @@ public record Trace(
 
   /** The names in the index: all of them can be files' names, and none stands twice. */
   private static Set<String> names(Path index) throws IOException {
+    RegularFile.check(index, MOST_INDEX_BYTES);
     Set<String> names = new LinkedHashSet<>();
     for (ProbeLine line : ContractJson.readLines(index, ProbeLine.class)) {
       if (!TraceWriter.isProbeName(line.probe)) {

@@ -30,12 +30,11 @@ public final class YamlText {
    * Reads {@code file}.
    *
    * @throws MalformedFileException naming the line of what is no YAML, nested more than 50 deep, or
-   *     a tag or an alias; or if the file is not UTF-8 or longer than a megabyte
+   *     a tag or an alias; or if the file is a pipe or a device, not UTF-8, or longer than a
+   *     megabyte
    */
   public static String read(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
-      throw new MalformedFileException(file, "has more than %d bytes".formatted(MOST_BYTES));
-    }
+    RegularFile.checkTarget(file, MOST_BYTES);
     String text;
     try {
       text = Files.readString(file);

@@ -180,7 +180,24 @@ class CaseFolderTest {
   void refusesDeepNestingAndLongFiles() {
     assertProblem(
         CASE.replace("[42]", "[".repeat(5000) + "]".repeat(5000)), "Nesting Depth exceeded max 50");
-    assertProblem(CASE + "#".repeat(1 << 20), "has more than 1048576 bytes");
+    assertProblem(CASE + "#".repeat(1 << 20), "at most 1048576 are read");
+  }
+
+  @Test
+  void opensNoPipeAndNoDevice() throws IOException {
+    Path file = Files.createSymbolicLink(folder.resolve("sum.yaml"), Path.of("/dev/zero"));
+
+    assertThatThrownBy(() -> new CaseFolder(folder).read(file))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("sum.yaml: is no regular file");
+  }
+
+  @Test
+  void followsALinkOfTheUsersOwn() throws IOException {
+    Path elsewhere = Files.writeString(folder.resolve("text"), CASE);
+    Path file = Files.createSymbolicLink(folder.resolve("sum.yaml"), elsewhere);
+
+    assertThat(new CaseFolder(folder).read(file).name()).isEqualTo("sum");
   }
 
   private void assertProblem(String text, String problem) {

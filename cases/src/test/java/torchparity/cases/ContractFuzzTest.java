@@ -64,6 +64,12 @@ class ContractFuzzTest {
             read -> {
               Safetensors.write(again, read);
               assertSame(Safetensors.read(again), read);
+              Map<String, HostTensor> mapped = new LinkedHashMap<>();
+              Safetensors.map(file)
+                  .forEach(
+                      (name, m) ->
+                          mapped.put(name, HostTensor.copyOf(m.dtype(), m.shape(), m.bytes())));
+              assertSame(mapped, read);
             });
   }
 

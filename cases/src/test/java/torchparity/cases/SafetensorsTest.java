@@ -142,6 +142,25 @@ class SafetensorsTest {
     assertThat(requireNonNull(mapped.get("second")).bytes().getDouble(8)).isEqualTo(5);
   }
 
+  /** A process may have some 65,000 mappings; one too many ends the JVM. */
+  @Test
+  void mapsMoreTensorsThanAProcessMayMap() throws IOException {
+    Path file = folder.resolve("many.safetensors");
+    int count = 70_000;
+    Map<String, HostTensor> written = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      written.put("t" + i, HostTensor.ofLongs(List.of(), i));
+    }
+    Safetensors.write(file, written);
+
+    Map<String, Safetensors.Mapped> mapped = Safetensors.map(file);
+
+    assertThat(mapped).hasSize(count);
+    for (int i = 0; i < count; i += 777) {
+      assertThat(requireNonNull(mapped.get("t" + i)).bytes().getLong(0)).isEqualTo(i);
+    }
+  }
+
   @Test
   void followsNoLink() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("l"), fileWith("{}", new byte[0]));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -124,6 +126,34 @@ class TraceTest {
     assertThatThrownBy(() -> Trace.read(folder))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("trace.json: is null");
+  }
+
+  @Test
+  void refusesNullInTheProvenance() throws IOException {
+    edit("trace.json", "\"test\"", "null");
+
+    assertThatThrownBy(() -> Trace.provenance(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("'provenance.runtime' is null");
+  }
+
+  @Test
+  void readsNoTextsThatAreLongerThanTheyCanBe() throws IOException {
+    extend("trace.json", (1 << 20) + 1);
+    assertThatThrownBy(() -> Trace.read(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("trace.json: has 1048577 bytes; at most 1048576 are read");
+
+    extend("probes.jsonl", (16 << 20) + 1);
+    assertThatThrownBy(() -> Trace.files(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("probes.jsonl: has 16777217 bytes");
+  }
+
+  private void extend(String file, long bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder.resolve(file), StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[1]), bytes - 1);
+    }
   }
 
   @Test

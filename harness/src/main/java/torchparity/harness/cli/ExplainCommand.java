@@ -42,9 +42,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = run.folder(root).resolve(ResultFile.NAME);
-    JsonMapper mapper = new JsonMapper();
-    JsonNode diagnoses = mapper.readTree(file.toFile()).path("diagnoses");
+    String result = ResultFile.text(ResultFile.read(run.folder(root)));
+    JsonNode diagnoses = new JsonMapper().readTree(result).path("diagnoses");
     PrintWriter out = spec.commandLine().getOut();
     ExplainReport report = new ExplainReport(cause);
     out.print(json ? report.only(diagnoses).toPrettyString() + "\n" : report.render(diagnoses));

@@ -142,7 +142,11 @@ final class RunCommand implements Callable<Integer> {
     RunCommand again = new RunCommand(place);
     CommandLine line = new CommandLine(again).setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(spec.commandLine().getOut()).setErr(spec.commandLine().getErr());
-    line.parseArgs(RunFile.read(folder).toArray(String[]::new));
+    try {
+      line.parseArgs(RunFile.read(folder).toArray(String[]::new));
+    } catch (CommandLine.ParameterException e) {
+      throw new ParityException(Code.USAGE, "%s: %s".formatted(RunFile.of(folder), e.getMessage()));
+    }
     again.out = folder; // it is no new run: nothing is deleted for it
     again.json = json;
     again.report = report;
@@ -199,7 +203,7 @@ final class RunCommand implements Callable<Integer> {
         new JsonReport(place.folder(), place.checkout(), folder, reproduce())
             .document(judged, chosen.reference().name(), diagnoses, exitCode, times);
     show(SavedRun.save(folder, document, judged), folder, exitCode);
-    return exitCode;
+    return ExitCode.of(judged); // again: a signal may have come while reports were written
   }
 
   /** Prints the result, writes the reports, and deletes old runs. */

@@ -42,6 +42,11 @@ record RunFile(String format, List<String> arguments) {
           "--no-report",
           false);
 
+  /** Where it lies in a run's folder. */
+  static Path of(Path folder) {
+    return folder.resolve(FILE);
+  }
+
   /** {@code arguments} without those. */
   static List<String> asked(List<String> arguments) {
     List<String> asked = new ArrayList<>();
@@ -71,7 +76,7 @@ record RunFile(String format, List<String> arguments) {
         kept.add(word);
       }
     }
-    ContractJson.write(folder.resolve(FILE), new RunFile(FORMAT, kept));
+    ContractJson.write(of(folder), new RunFile(FORMAT, kept));
   }
 
   /**
@@ -80,7 +85,7 @@ record RunFile(String format, List<String> arguments) {
    * @throws ParityException if there is none
    */
   static List<String> read(Path folder) throws IOException {
-    Path file = folder.resolve(FILE);
+    Path file = of(folder);
     if (!Files.exists(file)) {
       throw new ParityException(
           Code.USAGE,

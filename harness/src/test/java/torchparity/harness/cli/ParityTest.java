@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What the command line answers before anything runs. */
@@ -74,6 +75,18 @@ class ParityTest {
 
     assertThat(code).isEqualTo(2);
     assertThat(err.toString()).contains("two.yaml: line 2: ").doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"diagnoses\": [1", "{\"diagnoses\": [1, 2]}", "null"})
+  void explainsNoResultThatIsNone(String result) throws IOException {
+    Files.writeString(folder.resolve("result.json"), result);
+    StringWriter err = new StringWriter();
+
+    int code = commandLine(err).execute("explain", folder.toString());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("result.json: ").doesNotContain("\tat ");
   }
 
   @Test

@@ -3,6 +3,7 @@ package torchparity.harness.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +79,20 @@ class RunTest {
     assertThat(Files.readAllLines(variant).get(line - 1)).contains("torch mm $points $skew_matrix");
     assertThat(run.out()).contains("c(S - I) = (0.75, 0.45)").contains("gives nu in every bit");
     assertThat(run.comparisons("jvm", "python").get(0).get("verdict").asText()).isEqualTo("MATCH");
+
+    Ended explained = parity.execute(run.files(), List.of("explain", run.files().toString()));
+    assertThat(explained.exitCode()).as(explained.err()).isZero();
+    assertThat(explained.out())
+        .contains("nu / python, sgd-training.seed-42.float32", "cause: ", "(wrong-centre)")
+        .containsPattern("mm.*skew_about_origin.nu:" + line);
+    Ended tested =
+        parity.execute(
+            run.files(),
+            List.of("explain", run.files().toString(), "--test", "dtype-promotion", "--json"));
+    JsonNode tried = new ObjectMapper().readTree(tested.out()).get(0).at("/findings/0/tried");
+    assertThat(tried).hasSize(1);
+    assertThat(tried.get(0).get("complete").asBoolean()).isFalse();
+    assertThat(tried.get(0).get("residual").asDouble()).isGreaterThan(0.99);
   }
 
   @Test
