@@ -38,13 +38,21 @@ public sealed interface ProbeFinding {
   }
 
   /**
-   * The choice of a greatest logit differs, but only where rounding can decide it.
+   * The choice of a greatest logit differs, but only where rounding can decide it, or a kink that
+   * the logits passed.
    *
    * @param cells how many choices differ
    * @param margin greatest distance of the two best logits where they do
-   * @param allowed the margin that rounding can bridge there
+   * @param allowed the margin that can be bridged there
+   * @param atKink whether it takes the kink to bridge it
    */
-  record AtMargin(String probe, Difference difference, long cells, double margin, double allowed)
+  record AtMargin(
+      String probe,
+      Difference difference,
+      long cells,
+      double margin,
+      double allowed,
+      boolean atKink)
       implements ProbeFinding {}
 
   /**

@@ -27,12 +27,18 @@ public final class FindingText {
           .formatted(measured(kink.difference()), kink.rows(), kink.first(), number(kink.reach()));
     }
     if (finding instanceof ProbeFinding.AtMargin margin) {
-      return "%d cells differ, all where rounding decides: margin up to %s, allowed %s"
-          .formatted(margin.cells(), number(margin.margin()), number(margin.allowed()));
+      String decides = margin.atKink() ? "a kink passed at another moment" : "rounding";
+      return "%d cells differ, all where %s decides: margin up to %s, allowed %s"
+          .formatted(margin.cells(), decides, number(margin.margin()), number(margin.allowed()));
     }
     if (finding instanceof ProbeFinding.PastHorizon past) {
-      return "%s; not predictable from epoch %d on"
-          .formatted(measured(past.difference()), past.horizon() + 1);
+      Difference d = past.difference();
+      String seen =
+          d.allowed() > 0
+              ? measured(d)
+              : "%d of %d elements differ"
+                  .formatted(d.statistics().mismatched(), d.statistics().elements());
+      return "%s; not predictable from epoch %d on".formatted(seen, past.horizon() + 1);
     }
     if (finding instanceof ProbeFinding.Empty empty) {
       return "no element was recorded: shape " + empty.shape();

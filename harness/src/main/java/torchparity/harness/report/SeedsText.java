@@ -25,9 +25,12 @@ final class SeedsText {
           case ALWAYS_LOWER -> "the loss is always lower";
           case ALWAYS_HIGHER -> "the loss is always higher";
           case LOWER -> "the loss is lower with %d of the seeds".formatted(a.lower());
-          case HIGHER -> "the loss is higher with %d of the seeds".formatted(a.seeds() - a.lower());
+          case HIGHER -> "the loss is higher with %d of the seeds".formatted(a.higher());
           case NEITHER -> "the loss is to no side, lower with %d of them".formatted(a.lower());
         };
+    if (a.lower() + a.higher() == 0) {
+      return "the loss is the same";
+    }
     return String.format(
         Locale.ROOT,
         "%s, by %+.3g %% on average (from %+.3g %% to %+.3g %%, by the seed), p = %.2g",

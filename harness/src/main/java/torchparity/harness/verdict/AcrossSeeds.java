@@ -17,6 +17,7 @@ import torchparity.harness.run.Tier;
  * @param start as {@link torchparity.harness.run.Instance#start}
  * @param seeds how many seeds were compared
  * @param lower in how many of them the candidate's loss is lower on average
+ * @param higher in how many it is higher; where the curves are the same it is neither
  * @param mean over the seeds, of the mean relative difference of the losses
  * @param least the same of the seed where it is least, its sign included
  * @param greatest of the seed where it is greatest
@@ -30,6 +31,7 @@ public record AcrossSeeds(
     Pair pair,
     int seeds,
     int lower,
+    int higher,
     double mean,
     double least,
     double greatest,
@@ -56,7 +58,7 @@ public record AcrossSeeds(
   public Side side() {
     if (lower == seeds) {
       return Side.ALWAYS_LOWER;
-    } else if (lower == 0) {
+    } else if (higher == seeds) {
       return Side.ALWAYS_HIGHER;
     } else if (!(p < SIGNIFICANT)) {
       return Side.NEITHER;
@@ -97,9 +99,11 @@ public record AcrossSeeds(
             .toArray();
     StreamingStatistics all = new StreamingStatistics();
     int lower = 0;
+    int higher = 0;
     for (double mean : means) {
       all.addValue(mean);
       lower += mean < 0 ? 1 : 0;
+      higher += mean > 0 ? 1 : 0;
     }
     TreeSet<String> roots = new TreeSet<>();
     seeds.forEach(j -> j.root().ifPresent(root -> roots.add(root.probe())));
@@ -111,6 +115,7 @@ public record AcrossSeeds(
         one.pair(),
         means.length,
         lower,
+        higher,
         all.getMean(),
         all.getMin(),
         all.getMax(),

@@ -67,12 +67,18 @@ public record JudgedRun(
       Optional<ProbeFinding> unsteady = unsteady(instance, reference, expected, grounds);
       for (Pair pair : Pair.of(runs.stream().map(PortRun::port).toList(), reference)) {
         List<Object> steps = List.of(pair, instance.seed(), instance.dtype());
-        Judgement judgement =
+        boolean concerned = pair.reference().equals(reference);
+        Judgement judged =
             new InstanceJudge(
-                    instance, pair, grounds.allowances(), unsteady, agreeing.contains(steps))
+                    instance,
+                    pair,
+                    grounds.allowances(),
+                    concerned ? unsteady : Optional.empty(),
+                    agreeing.contains(steps))
                 .judge(
                     outcome(byPort, pair.reference(), instance),
                     outcome(byPort, pair.candidate(), instance));
+        Judgement judgement = concerned ? unchecked(judged, grounds) : judged;
         judgements.add(judgement);
         if (instance.isSteps() && judgement.verdict() == Verdict.MATCH) {
           agreeing.add(steps);
@@ -102,13 +108,36 @@ public record JudgedRun(
     return Optional.empty();
   }
 
+  /** Failed, with all that was found, if the reference's second run was to check it and failed. */
+  private static Judgement unchecked(Judgement judged, Grounds grounds) {
+    if (judged.findings().isEmpty() || grounds.again().isEmpty()) {
+      return judged;
+    }
+    PortRun again = grounds.again().get();
+    String failure =
+        again.outcomes().get(judged.instance()) instanceof Outcome.Failed failed
+            ? failed.reason()
+            : again.problem();
+    return failure.isEmpty()
+        ? judged
+        : new Judgement(
+            judged.instance(),
+            judged.pair(),
+            Verdict.FAILED,
+            "the reference was to run twice, and the second run failed: " + failure,
+            judged.findings(),
+            judged.evidence());
+  }
+
   /** How many pairs of traces were compared. */
   public long compared() {
     return judgements.stream().filter(j -> !j.findings().isEmpty()).count();
   }
 
+  /** True if a port failed, or the reference's second run. */
   public boolean anyFailed() {
-    return runs.stream().anyMatch(PortRun::failed);
+    return runs.stream().anyMatch(PortRun::failed)
+        || judgements.stream().anyMatch(j -> j.verdict() == Verdict.FAILED);
   }
 
   /** Ports of which nothing was compared. */

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import torchparity.cases.HostTensor;
 import torchparity.cases.Trace;
-import torchparity.harness.comparison.Allowance;
 import torchparity.harness.comparison.Difference;
 import torchparity.harness.comparison.ProbeFinding;
 
 /**
  * Classes are choices of a greatest logit. A choice may differ only where the reference's own
- * logits of the two classes are as near as their allowances together: there rounding decides.
+ * logits of the two classes are as near as their allowances together: there rounding decides. Where
+ * the logits passed a kink, or cannot be predicted, more may differ, and the finding says so.
  */
 final class MarginRule {
   private final Trace expected;
@@ -40,6 +40,9 @@ final class MarginRule {
     }
     Difference difference = judged.measured().orElseThrow();
     int classes = Math.toIntExact(logits.shape().get(logits.shape().size() - 1));
+    double reach = judged instanceof ProbeFinding.AtKink kink ? 2 * kink.reach() : 0;
+    boolean anyGoes = judged instanceof ProbeFinding.PastHorizon;
+    boolean byRounding = true;
     long cells = 0;
     double widest = 0;
     double allowedThere = 0;
@@ -56,10 +59,14 @@ final class MarginRule {
       int other = i * classes + (int) is;
       double margin = logits.getDouble(best) - logits.getDouble(other);
       double allowed =
-          allowed(judged, difference.allowance(), best, logits)
-              + allowed(judged, difference.allowance(), other, logits);
+          difference.allowance().at(best, logits.getDouble(best))
+              + difference.allowance().at(other, logits.getDouble(other));
       if (!(margin <= allowed)) {
-        return Optional.empty();
+        byRounding = false;
+        allowed = Math.max(allowed, reach);
+        if (!anyGoes && !(margin <= allowed)) {
+          return Optional.empty();
+        }
       }
       cells++;
       if (margin >= widest) {
@@ -68,18 +75,9 @@ final class MarginRule {
       }
     }
     return Optional.of(
-        new ProbeFinding.AtMargin(
-            mismatch.probe(), mismatch.difference(), cells, widest, allowedThere));
-  }
-
-  private static double allowed(
-      ProbeFinding judged, Allowance allowance, int i, HostTensor logits) {
-    if (judged instanceof ProbeFinding.PastHorizon) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double proportional = allowance.at(i, logits.getDouble(i));
-    return judged instanceof ProbeFinding.AtKink kink
-        ? Math.max(proportional, kink.reach())
-        : proportional;
+        judged instanceof ProbeFinding.PastHorizon past && !byRounding
+            ? new ProbeFinding.PastHorizon(mismatch.probe(), mismatch.difference(), past.horizon())
+            : new ProbeFinding.AtMargin(
+                mismatch.probe(), mismatch.difference(), cells, widest, allowedThere, !byRounding));
   }
 }

@@ -138,9 +138,30 @@ final class ProbeJudge {
         && mismatch.difference().statistics().maxAbsolute() <= greatest) {
       return atKink(mismatch, greatest);
     }
-    return horizon < epochs() && isTrained(mismatch.probe(), before)
+    return isPastHorizon(mismatch, before)
         ? new ProbeFinding.PastHorizon(mismatch.probe(), mismatch.difference(), horizon)
         : mismatch;
+  }
+
+  /** True if all that differs comes out of epochs that cannot be predicted, and they alone. */
+  private boolean isPastHorizon(ProbeFinding.ValueMismatch mismatch, List<ProbeFinding> before) {
+    Case.Training training = instance.question().training();
+    if (training == null || horizon >= epochs() || !isTrained(mismatch.probe(), before)) {
+      return false;
+    }
+    if (mismatch.probe().startsWith(training.states() + ".")) {
+      return !isCurve(mismatch.probe()) && epochsOfState(mismatch.pattern()) >= horizon;
+    }
+    return before.stream()
+        .filter(f -> isCurve(f.probe()))
+        .allMatch(ProbeFinding::matches); // what comes after the curve follows from its last epoch
+  }
+
+  /** How many epochs lead to the first state that differs. */
+  private long epochsOfState(RowPattern states) {
+    int every = instance.question().parameters().path("state_every").asInt();
+    long each = every > 0 ? every : epochs() / Math.max(1, states.rows());
+    return (states.first() + 1) * each;
   }
 
   private static ProbeFinding.AtKink atKink(ProbeFinding.ValueMismatch mismatch, double reach) {

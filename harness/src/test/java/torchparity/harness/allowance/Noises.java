@@ -22,11 +22,21 @@ public final class Noises {
   public static Allowances of(
       Instance instance, String probe, HostTensor base, List<HostTensor> noisy, Path folder)
       throws IOException {
-    List<HostTensor> all = new ArrayList<>(List.of(base));
+    return of(
+        instance, Map.of(probe, base), noisy.stream().map(t -> Map.of(probe, t)).toList(), folder);
+  }
+
+  /** The same of several probes. */
+  public static Allowances of(
+      Instance instance,
+      Map<String, HostTensor> base,
+      List<Map<String, HostTensor>> noisy,
+      Path folder)
+      throws IOException {
+    List<Map<String, HostTensor>> all = new ArrayList<>(List.of(base));
     all.addAll(noisy);
     all.addAll(List.of(base, base, base));
-    List<Trace> runs =
-        all.stream().map(t -> new Trace(instance.id(), Map.of(probe, t), Map.of())).toList();
+    List<Trace> runs = all.stream().map(t -> new Trace(instance.id(), t, Map.of())).toList();
     Path file = folder.resolve("noise.safetensors");
     InstanceNoise.of(instance, runs).write(file);
     return new Allowances(Map.of(instance, InstanceNoise.read(file)), Map.of());

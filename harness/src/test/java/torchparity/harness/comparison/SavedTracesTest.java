@@ -146,7 +146,7 @@ class SavedTracesTest {
     Difference d = TensorComparison.compare("p", ONE, TWO, EXACT).measured().orElseThrow();
     List<ProbeFinding> explained =
         List.of(
-            new ProbeFinding.AtMargin("p", d, 1, 0, 0),
+            new ProbeFinding.AtMargin("p", d, 1, 0, 0, false),
             new ProbeFinding.AtKink("p", d, 1, 0, 0),
             new ProbeFinding.PastHorizon("p", d, 3));
 

@@ -39,6 +39,12 @@ class AcrossSeedsTest {
   }
 
   @Test
+  void takesNoSideWhereTheCurvesAreTheSame() {
+    assertThat(AcrossSeeds.of(run(0, 0, 0)).get(0).side()).isEqualTo(AcrossSeeds.Side.NEITHER);
+    assertThat(AcrossSeeds.of(run(0, 0.1, 0.2)).get(0).side()).isEqualTo(AcrossSeeds.Side.NEITHER);
+  }
+
+  @Test
   void isSilentForTooFewSeeds() {
     assertThat(AcrossSeeds.of(run(-0.3, -0.2))).isEmpty();
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import torchparity.cases.HostTensor;
 import torchparity.cases.Trace;
 import torchparity.harness.comparison.Allowance;
+import torchparity.harness.comparison.Difference;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.comparison.TensorComparison;
 
@@ -63,6 +64,52 @@ class MarginRuleTest {
     assertThat(judge(LOGITS, 0, 0, 1)).isEmpty();
     assertThat(judge(LOGITS, 0, 1, 1)).as("one cell too far spoils all").isEmpty();
     assertThat(judge(LOGITS, 2, 0, 0)).isEmpty();
+  }
+
+  /** The judgement if the logits were judged otherwise. */
+  private static Optional<ProbeFinding> judge(ProbeFinding logits, long... classes) {
+    Trace expected = trace(LOGITS, 0, 0, 0);
+    Trace actual = trace(LOGITS, classes);
+    return new MarginRule(expected, actual)
+        .judge(
+            (ProbeFinding.ValueMismatch)
+                compare("classes", expected, actual, new Allowance.Exact()),
+            "logits",
+            List.of(logits));
+  }
+
+  @Test
+  void saysThatAKinkDecides() {
+    Trace same = trace(LOGITS, 0, 0, 0);
+    Difference apart =
+        compare("logits", same, same, new Allowance.ByHand(0, ALLOWED, "t"))
+            .measured()
+            .orElseThrow();
+    ProbeFinding logits = new ProbeFinding.AtKink("logits", apart, 1, 2, 0.02);
+
+    ProbeFinding.AtMargin near = (ProbeFinding.AtMargin) judge(logits, 0, 1, 0).orElseThrow();
+    ProbeFinding.AtMargin further = (ProbeFinding.AtMargin) judge(logits, 0, 1, 1).orElseThrow();
+
+    assertThat(near.atKink()).isFalse();
+    assertThat(near.allowed()).isEqualTo(2 * ALLOWED);
+    assertThat(further.atKink()).isTrue();
+    assertThat(further.allowed()).isEqualTo(0.04);
+    assertThat(judge(logits, 1, 0, 0)).as("a margin of 4").isEmpty();
+  }
+
+  @Test
+  void saysThatClassesCannotBePredictedWhereLogitsCannot() {
+    Trace same = trace(LOGITS, 0, 0, 0);
+    Difference apart =
+        compare("logits", same, same, new Allowance.ByHand(0, ALLOWED, "t"))
+            .measured()
+            .orElseThrow();
+    ProbeFinding logits = new ProbeFinding.PastHorizon("logits", apart, 40);
+
+    assertThat(judge(logits, 0, 1, 0).orElseThrow()).isInstanceOf(ProbeFinding.AtMargin.class);
+    assertThat(judge(logits, 1, 0, 0).orElseThrow())
+        .isInstanceOfSatisfying(
+            ProbeFinding.PastHorizon.class, p -> assertThat(p.horizon()).isEqualTo(40));
   }
 
   @Test
