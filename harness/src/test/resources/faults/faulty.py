@@ -9,6 +9,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -265,6 +266,11 @@ def hang_once(port):
     time.sleep(LONG)
 
 
+def deletes_its_folder(port):
+    whole(port)
+    shutil.rmtree(port.folder.parent)
+
+
 def fails(message):
     def run(port):
         port.start()
@@ -362,6 +368,7 @@ FAULTS = {
     "leaves_children": after_end(lambda: subprocess.Popen(["sleep", str(LONG)])),
     "leaves_a_daemon": after_end(daemon),
     "leaves_a_temporary_file": temporary,
+    "deletes_its_folder": deletes_its_folder,
     "takes_all_memory": limited(resource.RLIMIT_AS, 1 << (32 if FULL else 28), after_start(lambda: bytearray(1 << (33 if FULL else 29)))),
     "file_size_limit": limited(resource.RLIMIT_FSIZE, 1 << 16, big_file),
     "file_size_signal": limited(resource.RLIMIT_FSIZE, 1 << 16, big_file_default),

@@ -64,8 +64,8 @@ final class PortProcess {
     return job;
   }
 
-  /** Runs the port to its end. */
-  PortRun run() throws IOException, InterruptedException {
+  /** Runs the port to its end. What it does to its folder is its own failure, and nobody else's. */
+  PortRun run() throws InterruptedException {
     long start = System.nanoTime();
     Path ended = folder.resolve(ENDED);
     End end;
@@ -74,11 +74,31 @@ final class PortProcess {
       end = Files.exists(ended) ? ContractJson.readChecking(ended, End.class) : start();
     } catch (MalformedFileException e) {
       end = unreadable(e);
+    } catch (IOException e) {
+      end = unusable(e);
     }
-    if (!end.interrupted()) {
-      ContractJson.write(ended, end);
+    return collect(kept(end), Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Writes down how it ended, for a run that is resumed. */
+  private End kept(End end) {
+    if (end.interrupted()) {
+      return end;
     }
-    return collect(end, Duration.ofNanos(System.nanoTime() - start));
+    try {
+      ContractJson.write(folder.resolve(ENDED), end);
+      return end;
+    } catch (IOException e) {
+      return end.isBad() ? end : unusable(e).withTails(end.tails());
+    }
+  }
+
+  private End unusable(IOException e) {
+    return Files.isDirectory(folder)
+        ? End.of("its folder cannot be used: " + e, "is there room, and may it be written?")
+        : End.of(
+            "its folder is gone (%s)".formatted(folder),
+            "a port writes its traces there, and must leave the folder itself");
   }
 
   /** Reads what an earlier start left; a line that it did not end is taken away. */
@@ -126,7 +146,7 @@ final class PortProcess {
     } catch (MalformedFileException e) {
       end = unreadable(e);
     } catch (IOException e) {
-      end = End.of("its events cannot be read: " + e, "");
+      end = unusable(e);
     } finally {
       tree.end(process);
       printed.close();
