@@ -117,6 +117,15 @@ def flood(stream):
     return act
 
 
+def flood_events(port):
+    port.start()
+    line = json.dumps({"event": "step", "instance": port.instance["id"], "epoch": 1, "epochs": 2, "loss": 0.5})
+    lines = (line + "\n").encode() * 8192
+    for _ in range(1024 if FULL else 24):
+        port.write(lines)
+    time.sleep(LONG)
+
+
 def print_both():
     print(f"out of {FAULT}", flush=True)
     print(f"err of {FAULT}", file=sys.stderr, flush=True)
@@ -321,6 +330,7 @@ FAULTS = {
     "floods_stdout": after_end(flood(sys.stdout)),
     "floods_stderr": after_end(flood(sys.stderr)),
     "floods_and_crashes": after_start(lambda: (flood(sys.stdout)(), os.abort())),
+    "floods_events": flood_events,
     "bytes_in_log": after_start(lambda: (sys.stdout.buffer.write(b"\nlast \xff\xfe\x1b[31m words\n"), sys.stdout.flush(), sys.exit(2))),
     "bytes_in_events": events(b"\xff\xfe\n"),
     "no_json_in_events": events(b"this is not JSON\n"),

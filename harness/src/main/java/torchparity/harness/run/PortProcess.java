@@ -22,6 +22,7 @@ import torchparity.harness.port.Port;
  */
 final class PortProcess {
   private static final long POLL_MILLIS = 50;
+  private static final long REST_NANOS = 2_000_000_000L;
   private static final String ENDED = "ended.json";
 
   private final Port port;
@@ -70,8 +71,10 @@ final class PortProcess {
     Path ended = folder.resolve(ENDED);
     End end;
     try {
-      takeUp();
-      end = Files.exists(ended) ? ContractJson.readChecking(ended, End.class) : start();
+      end =
+          !takeUp()
+              ? End.INTERRUPTED
+              : Files.exists(ended) ? ContractJson.readChecking(ended, End.class) : start();
     } catch (MalformedFileException e) {
       end = unreadable(e);
     } catch (IOException e) {
@@ -101,15 +104,21 @@ final class PortProcess {
             "a port writes its traces there, and must leave the folder itself");
   }
 
-  /** Reads what an earlier start left; a line that it did not end is taken away. */
-  private void takeUp() throws IOException {
-    events.read(port, progress);
+  /**
+   * Reads what an earlier start left; a line that it did not end is taken away. False if the user
+   * asks for the end of the run before all is read.
+   */
+  private boolean takeUp() throws IOException {
+    if (!events.readAll(port, progress, Interruption::isRequested)) {
+      return false;
+    }
     if (events.isCutOff() && !Files.exists(folder.resolve(ENDED))) {
       try (FileChannel file =
           FileChannel.open(folder.resolve("events.jsonl"), StandardOpenOption.WRITE)) {
         file.truncate(events.position());
       }
     }
+    return true;
   }
 
   private End start() throws IOException, InterruptedException {
@@ -169,32 +178,52 @@ final class PortProcess {
 
   /** What a job left behind that ran in this process. */
   PortRun collectInProcess(String problem, Duration wall) throws IOException {
-    events.read(port, progress);
+    events.readAll(port, progress, () -> false);
     return collect(End.of(problem, ""), wall);
   }
 
   private End end(Process process, Path job) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + plan.timeout().toNanos();
     boolean ended = false;
+    boolean more = false;
     while (!ended && System.nanoTime() < deadline) {
       if (Interruption.isRequested()) {
         tree.end(process);
         events.read(port, progress);
         return End.INTERRUPTED;
       }
-      ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      ended = process.waitFor(more ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
       tree.look(process);
-      events.read(port, progress);
+      more = events.read(port, progress);
+    }
+    boolean all = !more || readRest(process, deadline);
+    if (Interruption.isRequested() && !all) {
+      return End.INTERRUPTED;
     }
     if (!ended) {
       return End.of(
           "it took longer than %d s".formatted(plan.timeout().toSeconds()),
           "was ended; --timeout gives it more, if it was not stuck");
     }
+    if (!all) {
+      return End.of(
+          "it wrote more events than could be read in %d s".formatted(plan.timeout().toSeconds()),
+          "one for each epoch is enough; --timeout gives it more");
+    }
     if (events.isCutOff()) {
       return End.of("it wrote half an event, and ended", "an event is a line with its end");
     }
     return End.ofCode(process.exitValue(), Path.of(port.command().get(0)), job);
+  }
+
+  /**
+   * Reads what a port wrote faster than it was read, in the time it has left; true if it is all.
+   */
+  private boolean readRest(Process process, long deadline) throws IOException {
+    tree.end(process); // nothing that it left writes on
+    long end = Math.max(deadline, System.nanoTime() + REST_NANOS);
+    return events.readAll(
+        port, progress, () -> Interruption.isRequested() || System.nanoTime() > end);
   }
 
   private static void removeHook(Thread hook) {

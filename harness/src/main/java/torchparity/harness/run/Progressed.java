@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.Event;
@@ -26,20 +27,28 @@ final class Progressed {
   }
 
   /**
-   * Reads what is new, and tells {@code progress} of it.
+   * Reads what is new, about a megabyte of it, and tells {@code progress} of it.
    *
+   * @return whether there was anything: then there may be more
    * @throws MalformedFileException if a line is no event, or one that cannot come here
    */
-  void read(Port port, ProgressListener progress) throws IOException {
+  boolean read(Port port, ProgressListener progress) throws IOException {
     List<Event> fresh = events.next();
-    while (!fresh.isEmpty()) {
-      for (Event event : fresh) {
-        check(event);
-        last.put(event.instance(), event);
-        progress.on(port, event);
-      }
-      fresh = events.next();
+    for (Event event : fresh) {
+      check(event);
+      last.put(event.instance(), event);
+      progress.on(port, event);
     }
+    return !fresh.isEmpty();
+  }
+
+  /** Reads until there is no more, and then answers true, or until {@code stop} says so. */
+  boolean readAll(Port port, ProgressListener progress, BooleanSupplier stop) throws IOException {
+    boolean more = true;
+    while (more && !stop.getAsBoolean()) {
+      more = read(port, progress);
+    }
+    return !more;
   }
 
   private void check(Event event) {

@@ -108,10 +108,15 @@ final class FaultRun {
     if (fault.equals("unsteady")) {
       all.add("--check-reference");
     }
-    if (fault.startsWith("hangs") || fault.startsWith("stops")) {
+    if (isTimed()) {
       all.addAll(List.of("--timeout", "4"));
     }
     return all;
+  }
+
+  /** Whether the port is ended by its timeout. */
+  private boolean isTimed() {
+    return fault.matches("(hangs|stops)_.*|hangs|floods_events");
   }
 
   private void with(List<String> all, String reference, String... ports) throws IOException {
