@@ -1,6 +1,7 @@
 package torchparity.harness.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,9 @@ import torchparity.harness.port.Port;
 
 /** What a port's descriptor tells about its version: a hash over its sources, a command's word. */
 public final class Identity {
-  private static final int SECONDS = 20;
+  private static final int MOST_SECONDS = 10;
+  private static final int MOST_BYTES = 200;
+  private static final long POLL_MILLIS = 20;
 
   private Identity() {}
 
@@ -41,24 +44,62 @@ public final class Identity {
     if (port.origin().version().isEmpty()) {
       return "";
     }
-    ProcessBuilder builder = new ProcessBuilder(port.origin().version()).redirectErrorStream(true);
+    try {
+      Path temporary = Files.createTempDirectory("parity-version");
+      try {
+        return said(port, temporary);
+      } finally {
+        Folders.delete(temporary);
+      }
+    } catch (IOException e) {
+      return "unknown: " + e.getMessage();
+    }
+  }
+
+  /**
+   * Runs the command as the port itself would be run: with its variables, and to its last child.
+   */
+  private static String said(Port port, Path temporary) throws IOException, InterruptedException {
+    ProcessTree tree = new ProcessTree();
+    Map<String, String> environment = PortEnvironment.of(System.getenv(), port, 1, temporary);
+    ProcessBuilder builder =
+        Supervised.builder(tree.value(), port.origin().version(), environment)
+            .redirectErrorStream(true);
     Path folder = port.origin().folder();
     if (folder != null) {
       builder.directory(folder.toFile());
     }
-    try {
-      Path out = Files.createTempFile("parity-version", ".txt");
-      Process process = builder.redirectOutput(out.toFile()).start();
-      process.getOutputStream().close();
-      boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
-      process.destroyForcibly();
-      String said = Files.readString(out, StandardCharsets.ISO_8859_1);
-      Files.delete(out);
-      return ended && process.exitValue() == 0
-          ? said.lines().findFirst().orElse("").strip()
-          : "unknown: its version command failed";
-    } catch (IOException e) {
-      return "unknown: " + e.getMessage();
+    Path log = temporary.resolve("version.txt");
+    Process process = builder.start();
+    boolean ended;
+    try (Printed printed = new Printed(process, log)) {
+      try {
+        ended = ended(process);
+      } finally {
+        tree.end(process);
+      }
+    } finally {
+      process.destroyForcibly(); // closes the pipes
+    }
+    return ended && process.exitValue() == 0
+        ? firstLine(log)
+        : "unknown: its version command failed";
+  }
+
+  /** True if the process ends by itself, soon and before the user ends the run. */
+  private static boolean ended(Process process) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    boolean ended = false;
+    while (!ended && !Interruption.isRequested() && System.nanoTime() < deadline) {
+      ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    return ended;
+  }
+
+  private static String firstLine(Path log) throws IOException {
+    try (InputStream in = Files.newInputStream(log)) {
+      String start = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+      return LogTail.plain(start.lines().findFirst().orElse("")).strip();
     }
   }
 

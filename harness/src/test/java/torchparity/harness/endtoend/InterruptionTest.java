@@ -74,6 +74,30 @@ class InterruptionTest {
   }
 
   @Test
+  void endsAVersionCommandWithTheRun() throws Exception {
+    Files.createFile(folder.resolve("hung"));
+    List<String> all = arguments(folder.resolve("run"));
+    Files.writeString(
+        folder.resolve("port.yaml"),
+        "name: steady\nprogram: steady.py\ncommand: ['{python}', '{program}']\n"
+            + "version: [sh, -c, 'echo $$ >asked; exec sleep 300']\n");
+    all.set(all.indexOf("steady=" + folder.resolve("steady.py")), folder + "/port.yaml");
+    Process run = start(all);
+    while (!Files.exists(folder.resolve("asked"))
+        || Files.readString(folder.resolve("asked")).isBlank()) {
+      assertThat(run.isAlive()).as(printed()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+
+    signal(run, "TERM");
+
+    long asked = Long.parseLong(Files.readString(folder.resolve("asked")).strip());
+    ProcessHandle.of(asked).ifPresent(v -> v.onExit().orTimeout(5, TimeUnit.SECONDS).join());
+    assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(run.exitValue()).as(printed()).isEqualTo(143);
+  }
+
+  @Test
   void keepsItsFolderPrivate() throws Exception {
     Files.createFile(folder.resolve("hung"));
     Path files = folder.resolve("run");
@@ -116,7 +140,11 @@ class InterruptionTest {
   }
 
   private Process start(Path files) throws IOException {
-    ProcessBuilder builder = ParityProcess.builder(arguments(files));
+    return start(arguments(files));
+  }
+
+  private Process start(List<String> arguments) throws IOException {
+    ProcessBuilder builder = ParityProcess.builder(arguments);
     // Whoever started these tests in the background ignores SIGINT, and a run would, too.
     builder.command().addAll(0, List.of(PYTHON.toString(), "-c", HEEDS_SIGNALS));
     return builder
