@@ -3,6 +3,7 @@ package torchparity.harness.report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ import torchparity.harness.verdict.Judgement;
 
 /**
  * A run on disk: its document, traces, allowances and logs. Every report is a function of this
- * alone.
+ * alone. It may come from a stranger: nothing is read that lies outside of its folder.
  */
 public final class SavedRun {
   private static final String ALLOWANCES = "allowances";
@@ -92,7 +93,8 @@ public final class SavedRun {
   public Map<String, HostTensor> probes(String port, Comparison c) {
     Path traces = c.derived() ? folder.resolve("derived") : folder;
     try {
-      return Trace.readProbes(traces.resolve(port).resolve(c.instance()));
+      Optional<Path> trace = inside(traces.resolve(port).resolve(c.instance()));
+      return trace.isPresent() ? Trace.readProbes(trace.get()) : Map.of();
     } catch (IOException | MalformedFileException e) {
       return Map.of(); // The document says what was found; there is only nothing to draw.
     }
@@ -100,9 +102,9 @@ public final class SavedRun {
 
   /** The allowed difference of each row of a probe, or empty if none was computed. */
   public Optional<double[]> allowance(Comparison c, String probe) {
-    Path file = allowances(folder, c.instance());
     try {
-      HostTensor rows = Files.exists(file) ? Safetensors.read(file).get(probe) : null;
+      Optional<Path> file = inside(allowances(folder, c.instance()));
+      HostTensor rows = file.isPresent() ? Safetensors.read(file.get()).get(probe) : null;
       return Optional.ofNullable(rows).map(SavedRun::doubles);
     } catch (IOException | MalformedFileException e) {
       return Optional.empty();
@@ -111,7 +113,19 @@ public final class SavedRun {
 
   /** The end of what a port wrote for people. */
   public String logTail(ResultDocument.PortEntry port) {
-    return LogTail.text(folder.resolve(port.log()));
+    try {
+      return inside(folder.resolve(port.log())).map(LogTail::text).orElse("");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** {@code path}, unless it is not there, is a link, or its folder is one that leads elsewhere. */
+  private Optional<Path> inside(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(path)) {
+      return Optional.empty();
+    }
+    return path.toRealPath().startsWith(folder.toRealPath()) ? Optional.of(path) : Optional.empty();
   }
 
   /** The elements of a tensor. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -20,10 +21,10 @@ public final class LogTail {
 
   private LogTail() {}
 
-  /** The last lines; empty if there are none, or they cannot be read. */
+  /** The last lines; empty if there are none, or they cannot be read. No link is followed. */
   public static String text(Path log) {
     try {
-      return Files.isRegularFile(log) ? lines(end(log)) : "";
+      return Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS) ? lines(end(log)) : "";
     } catch (IOException e) {
       return "";
     }
@@ -42,7 +43,8 @@ public final class LogTail {
   }
 
   private static byte[] end(Path log) throws IOException {
-    try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
+    try (FileChannel channel =
+        FileChannel.open(log, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       long size = channel.size();
       ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(size, MOST_BYTES));
       long from = size - bytes.capacity();
