@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,19 +51,32 @@ class SecurityTest {
 
   @Test
   void replacesLinksThatStandInAReportsPlace() throws IOException {
-    HostileRun.write(folder.resolve("run"));
+    Path run = folder.resolve("run");
+    HostileRun.write(run);
     Path precious = Files.writeString(folder.resolve("precious"), "mine");
-    for (String name : List.of("junit.xml", "summary.md", "findings.sarif", "report.html")) {
-      Files.createSymbolicLink(folder.resolve("run").resolve(name), precious);
+    Path folderOfMine = Files.createDirectory(folder.resolve("folder"));
+    Files.writeString(folderOfMine.resolve("file"), "mine, too");
+    for (String name :
+        List.of("junit.xml", "summary.md", "findings.sarif", "report.html", "allure.txt")) {
+      Files.createSymbolicLink(run.resolve(name), precious);
+    }
+    for (String name : List.of("allure-results", "allure-report")) {
+      Files.createSymbolicLink(run.resolve(name), folderOfMine);
     }
 
     int code =
-        Parity.commandLine(Workplace.of(ROOT, ROOT))
-            .execute("report", folder.resolve("run").toString());
+        Parity.commandLine(new Workplace(ROOT, folder))
+            .execute("report", "--allure", run.toString());
 
     assertThat(code).isZero();
     assertThat(precious).hasContent("mine");
-    assertThat(Files.isSymbolicLink(folder.resolve("run/report.html"))).isFalse();
+    try (Stream<Path> left = Files.list(folderOfMine)) {
+      assertThat(left).containsExactly(folderOfMine.resolve("file"));
+    }
+    try (Stream<Path> written = Files.list(run)) {
+      assertThat(written).noneMatch(Files::isSymbolicLink);
+    }
+    assertThat(run.resolve("allure-report/index.html")).exists();
   }
 
   @Test

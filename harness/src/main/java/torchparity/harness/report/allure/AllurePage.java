@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.report.SavedRun;
+import torchparity.harness.run.Folders;
 
 /**
  * Allure's page, built offline by the npm-packaged Allure without its tracking. The history of
@@ -36,7 +37,8 @@ public final class AllurePage {
   }
 
   /**
-   * Writes {@code allure-results} and {@code allure-report} into the run's folder.
+   * Writes {@code allure-results} and {@code allure-report} into the run's folder. Links that stand
+   * in their places are replaced and not followed.
    *
    * @return the page, which a web server has to serve
    * @throws ParityException if Allure is not there, or fails
@@ -49,10 +51,13 @@ public final class AllurePage {
     }
     Path results = run.folder().resolve("allure-results");
     Path page = run.folder().resolve("allure-report");
-    delete(results);
+    Path log = run.folder().resolve("allure.txt");
+    for (Path replaced : List.of(results, page, log)) {
+      Folders.delete(replaced);
+    }
     new AllureResults(run).write(results);
     copy(history, results.resolve(HISTORY));
-    generate(program, results, page, run.folder().resolve("allure.txt"));
+    generate(program, results, page, Files.createFile(log));
     copy(page.resolve(HISTORY), history);
     return page.resolve("index.html");
   }
@@ -65,7 +70,6 @@ public final class AllurePage {
                     program.toString(),
                     "generate",
                     results.toString(),
-                    "--clean",
                     "--output",
                     page.toString()))
             .redirectErrorStream(true)
@@ -97,16 +101,6 @@ public final class AllurePage {
     try (Stream<Path> files = Files.list(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
       }
     }
   }
