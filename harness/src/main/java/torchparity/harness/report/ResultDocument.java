@@ -9,6 +9,7 @@ import torchparity.cases.Case;
 import torchparity.harness.comparison.RowPattern;
 import torchparity.harness.comparison.Statistics;
 import torchparity.harness.diagnosis.Diagnosis;
+import torchparity.harness.run.Provenance;
 import torchparity.harness.verdict.CurveVerdict;
 import torchparity.harness.verdict.Evidence;
 import torchparity.harness.verdict.Verdict;
@@ -80,6 +81,7 @@ public record ResultDocument(
    * @param log its output, from the run's folder
    * @param failed whether it crashed, ran out of time, or an instance failed
    * @param problem how it ended badly after its last instance
+   * @param provenance as far as it is shown ({@link Provenance})
    * @param sources those of its files that diagnoses name
    */
   public record PortEntry(
@@ -95,7 +97,7 @@ public record ResultDocument(
     public PortEntry {
       command = List.copyOf(command);
       environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
-      provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+      provenance = Provenance.shown(provenance);
       sources = List.copyOf(sources);
     }
   }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import torchparity.harness.run.Provenance;
 
 /** How the environments of two runs differ, as far as that can change numbers. */
 public final class EnvironmentDifference {
@@ -18,7 +19,9 @@ public final class EnvironmentDifference {
   private EnvironmentDifference() {}
 
   /** One line for each difference; a candidate of another language differs in its runtime. */
-  public static List<String> of(Map<String, String> reference, Map<String, String> candidate) {
+  public static List<String> of(Map<String, String> was, Map<String, String> is) {
+    Map<String, String> reference = Provenance.shown(was);
+    Map<String, String> candidate = Provenance.shown(is);
     boolean sameRuntime =
         language(reference.getOrDefault("runtime", "r"))
             .equals(language(candidate.getOrDefault("runtime", "c")));
@@ -28,11 +31,12 @@ public final class EnvironmentDifference {
     names.addAll(settings(candidate));
     List<String> differences = new ArrayList<>();
     for (String name : names) {
-      String was = reference.getOrDefault(name, "not set");
-      String is = candidate.getOrDefault(name, "not set");
-      boolean same = name.equals("torch") ? version(was).equals(version(is)) : was.equals(is);
+      String before = reference.getOrDefault(name, "not set");
+      String now = candidate.getOrDefault(name, "not set");
+      boolean same =
+          name.equals("torch") ? version(before).equals(version(now)) : before.equals(now);
       if (!same && (sameRuntime || !OF_ONE_RUNTIME.contains(name))) {
-        differences.add("%s: %s, the reference has %s".formatted(name, is, was));
+        differences.add("%s: %s, the reference has %s".formatted(name, now, before));
       }
     }
     return differences;

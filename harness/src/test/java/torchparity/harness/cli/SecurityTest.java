@@ -139,6 +139,30 @@ class SecurityTest {
   }
 
   @Test
+  void showsNoSecretOfATrace() throws Exception {
+    Path program = folder.resolve("steady.py");
+    String source = Files.readString(ROOT.resolve("harness/src/test/resources/faults/faulty.py"));
+    assertThat(source).contains("\"provenance\": {}");
+    Files.writeString(
+        program,
+        source.replace(
+            "\"provenance\": {}",
+            "\"provenance\": {'AWS_SECRET_ACCESS_KEY': 'xyzzy', 'torch': '1.2.3'}"));
+    Path out = folder.resolve("out");
+
+    String text = run("--port", "mine=" + program, "--out", out.toString());
+    int code = Parity.commandLine(new Workplace(ROOT, folder)).execute("report", out.toString());
+
+    assertThat(code).isZero();
+    assertThat(text).doesNotContain("xyzzy");
+    for (String file : List.of("result.json", "report.html")) {
+      String shown = Files.readString(out.resolve(file));
+      assertThat(shown.contains("xyzzy")).as("%s shows the secret", file).isFalse();
+      assertThat(shown.contains("1.2.3")).as("%s shows the version", file).isTrue();
+    }
+  }
+
+  @Test
   void namesTestsThatAreThere() throws IOException {
     String text = Files.readString(ROOT.resolve("SECURITY.md"));
     String own =

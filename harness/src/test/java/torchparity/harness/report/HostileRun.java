@@ -30,6 +30,9 @@ public final class HostileRun {
       "</script><script>window.hacked=1</script><img src=x onerror='window.hacked=1'>"
           + "\"]]>--> & <b>bold</b> <a href=\"https://example.org\">link</a> `|*_ \u001b[31m\u2028";
 
+  /** Stands where no report may show it. */
+  public static final String SECRET = "s3cr3t";
+
   private HostileRun() {}
 
   /** Writes it into {@code folder}. */
@@ -143,7 +146,7 @@ public final class HostileRun {
         name + "/log.txt",
         problem != null,
         problem,
-        Map.of("runtime", ATTACK),
+        Map.of("runtime", ATTACK, "AWS_SECRET_ACCESS_KEY", SECRET),
         List.of(new SourceFile("port.py", "ports/port.py", Map.of(7, ATTACK))));
   }
 
