@@ -91,14 +91,18 @@ final class BaselineCommand implements Callable<Integer> {
       throw new ParityException(
           Code.USAGE, "a baseline is not saved where CI=true: save it by hand, and say why");
     }
-    Folders.delete(kept);
-    for (Map.Entry<String, Path> trace : SavedTraces.traces(from).entrySet()) {
-      Path to = Files.createDirectories(kept.resolve(trace.getKey()));
-      try (Stream<Path> files = Files.list(trace.getValue())) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Files.copy(file, to.resolve(file.getFileName()));
-        }
+    // A name that no baseline can have.
+    Path partial = kept.resolveSibling("." + name + ".partial");
+    Folders.delete(partial);
+    try {
+      for (Map.Entry<String, Path> trace : SavedTraces.traces(from).entrySet()) {
+        // Read and written, not copied: what is no part of a trace, a link above all, stays out.
+        Trace.read(trace.getValue()).write(partial.resolve(trace.getKey()).normalize());
       }
+      Folders.delete(kept);
+      Files.move(partial, kept);
+    } finally {
+      Folders.delete(partial);
     }
     say("saved %d traces as %s%n".formatted(SavedTraces.traces(kept).size(), name));
     return ExitCode.PARITY;

@@ -2,6 +2,7 @@ package torchparity.harness.comparison;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +62,10 @@ public final class SavedTraces {
     return found;
   }
 
-  /** Finished traces below {@code folder}, by their relative path; {@code .} for itself. */
+  /**
+   * Finished traces below {@code folder}, by their relative path; {@code .} for itself. Links to
+   * folders are not followed.
+   */
   public static Map<String, Path> traces(Path folder) throws IOException {
     Map<String, Path> traces = new LinkedHashMap<>();
     if (Trace.isComplete(folder)) {
@@ -69,7 +73,12 @@ public final class SavedTraces {
       return traces;
     }
     try (Stream<Path> below = Files.walk(folder)) {
-      for (Path trace : below.filter(Trace::isComplete).sorted().toList()) {
+      for (Path trace :
+          below
+              .filter(f -> Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS))
+              .filter(Trace::isComplete)
+              .sorted()
+              .toList()) {
         traces.put(folder.relativize(trace).toString(), trace);
       }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,55 @@ class StrangersRunTest {
 
     assertThat(page().contains(SECRET)).as("the page shows it").isFalse();
     assertThat(said.toString()).doesNotContain("loss: ");
+  }
+
+  @Test
+  void savesInABaselineNothingThatALinkLeadsTo() throws IOException {
+    Path trace = run.resolve("mine").resolve(INSTANCE);
+    Files.createSymbolicLink(trace.resolve("notes.txt"), secret);
+    Files.createSymbolicLink(trace.resolve("extra.safetensors"), secret);
+    Files.writeString(trace.resolve("ops.jsonl"), "no part of a trace");
+    Path elsewhere = folder.resolve("elsewhere");
+    new Trace(INSTANCE, Map.of("loss", HostTensor.ofDoubles(List.of(2L), 7, 8)), Map.of())
+        .write(elsewhere);
+    Files.createSymbolicLink(run.resolve("linked"), elsewhere);
+
+    assertThat(parity("baseline", "save", "ours", "--run", run.toString())).isZero();
+
+    assertThat(names(folder.resolve("baselines"))).containsExactly("ours");
+    assertThat(names(folder.resolve("baselines/ours"))).containsExactlyInAnyOrder("mine", "ref");
+    assertThat(names(folder.resolve("baselines/ours/mine").resolve(INSTANCE)))
+        .containsExactlyInAnyOrder(
+            "trace.json",
+            "probes.jsonl",
+            "points.safetensors",
+            "labels.safetensors",
+            "loss.safetensors",
+            "xs.safetensors",
+            "ys.safetensors",
+            "z.safetensors");
+    assertThat(parity("baseline", "check", "ours", "--run", run.toString())).isZero();
+  }
+
+  @Test
+  void keepsTheOldBaselineIfATraceHoldsALink() throws IOException {
+    assertThat(parity("baseline", "save", "ours", "--run", run.toString())).isZero();
+    Path tensor = run.resolve("mine").resolve(INSTANCE).resolve("loss.safetensors");
+    Path moved = Files.move(tensor, folder.resolve("loss.safetensors"));
+    Files.createSymbolicLink(tensor, moved);
+
+    assertThat(parity("baseline", "save", "ours", "--run", run.toString())).isEqualTo(2);
+
+    assertThat(said.toString()).contains("loss.safetensors: is no regular file");
+    assertThat(names(folder.resolve("baselines"))).containsExactly("ours");
+    assertThat(folder.resolve("baselines/ours/mine").resolve(INSTANCE).resolve("loss.safetensors"))
+        .exists();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).toList();
+    }
   }
 
   private String page() throws IOException {
