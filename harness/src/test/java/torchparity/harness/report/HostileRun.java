@@ -28,7 +28,8 @@ public final class HostileRun {
   /** Closes every context that it may stand in, and would show itself to a browser test. */
   public static final String ATTACK =
       "</script><script>window.hacked=1</script><img src=x onerror='window.hacked=1'>"
-          + "\"]]>--> & <b>bold</b> <a href=\"https://example.org\">link</a> `|*_ \u001b[31m\u2028";
+          + "\"]]>--> & <b>bold</b> <a href=\"https://example.org\">link</a> `|*_ \u001b[31m\u2028"
+          + "[here](https://example.org) {0} \\";
 
   /** Stands where no report may show it. */
   public static final String SECRET = "s3cr3t";

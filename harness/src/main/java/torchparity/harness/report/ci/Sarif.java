@@ -5,11 +5,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import torchparity.harness.diagnosis.Cause;
 import torchparity.harness.diagnosis.Diagnosis;
@@ -31,6 +33,9 @@ public final class Sarif {
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
   private static final String UNEXPLAINED = "divergence";
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+  private static final String AS_THEY_ARE =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
   private final ResultDocument run;
 
@@ -72,13 +77,12 @@ public final class Sarif {
     for (Failing f : Failing.of(run)) {
       Optional<Explanation> why = f.why(run);
       String id = why.map(Explanation::cause).orElse(UNEXPLAINED);
-      rules.put(
-          id, new Rule(id, new Text(Cause.ofId(id).map(Cause::text).orElse("a port differs"))));
+      rules.put(id, new Rule(id, text(Cause.ofId(id).map(Cause::text).orElse("a port differs"))));
       results.add(
           new Result(
               id,
               "error",
-              new Text(ShortStory.text(run, f.first())),
+              text(ShortStory.text(run, f.first())),
               location(f, why).map(List::of).orElse(List.of()),
               Map.of("failure/v1", f.first().pair() + " " + id + " " + f.first().root())));
     }
@@ -98,18 +102,47 @@ public final class Sarif {
   private Optional<Location> location(Failing f, Optional<Explanation> why) {
     boolean rounding = why.map(d -> d.status() == Diagnosis.Status.ROUNDING).orElse(false);
     Optional<Place> place = rounding ? Optional.empty() : why.flatMap(d -> Place.of(run, d));
-    if (place.isPresent()) {
-      return Optional.of(location(place.get().path(), new Region(place.get().line())));
+    Optional<Location> blamed =
+        place.flatMap(p -> uri(p.path()).map(uri -> location(uri, new Region(p.line()))));
+    if (blamed.isPresent()) {
+      return blamed;
     }
     // The program is the last word of a port's command that is a path in the project.
     return run.port(f.first().candidate()).command().stream()
-        .filter(word -> word.contains("/") && !word.startsWith("/"))
+        .filter(word -> word.contains("/"))
         .filter(word -> !word.contains("node_modules/") && !word.contains(".venv/"))
+        .flatMap(word -> uri(word).stream())
         .reduce((first, last) -> last)
         .map(program -> location(program, null));
   }
 
-  private static Location location(String path, @Nullable Region region) {
-    return new Location(new Physical(new Artifact(path, "%SRCROOT%"), region));
+  private static Location location(String uri, @Nullable Region region) {
+    return new Location(new Physical(new Artifact(uri, "%SRCROOT%"), region));
+  }
+
+  /** A message in which nothing is a placeholder (3.11.5) or a link (3.11.6). */
+  private static Text text(String text) {
+    return new Text(
+        text.replaceAll("[\\\\\\[\\]]", "\\\\$0").replace("{", "{{").replace("}", "}}"));
+  }
+
+  /** A path in the project as a relative reference (RFC 3986); empty for any other. */
+  private static Optional<String> uri(String path) {
+    boolean inside =
+        !path.startsWith("/")
+            && !SCHEME.matcher(path).lookingAt()
+            && !List.of(path.split("[/\\\\]", -1)).contains("..");
+    if (!inside) {
+      return Optional.empty();
+    }
+    StringBuilder uri = new StringBuilder();
+    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+      if (AS_THEY_ARE.indexOf(b) >= 0) {
+        uri.append((char) b);
+      } else {
+        uri.append("%%%02X".formatted(b));
+      }
+    }
+    return Optional.of(uri.toString());
   }
 }

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import torchparity.harness.report.HostileRun;
 import torchparity.harness.report.ResultDocument;
+import torchparity.harness.report.ResultFile;
 
 /** The formats for CI systems, of a run that attacks each of them. */
 class CiReportsTest {
@@ -68,6 +72,53 @@ class CiReportsTest {
     assertThat(result.path("ruleId").asText()).isEqualTo("scale");
     assertThat(place.at("/artifactLocation/uri").asText()).isEqualTo("ports/port.py");
     assertThat(place.at("/region/startLine").asInt()).isEqualTo(7);
+  }
+
+  @Test
+  void writesSarifInWhichNothingIsALinkOrAPlaceholder() throws Exception {
+    JsonNode sarif = new JsonMapper().readTree(new Sarif(run).render());
+
+    for (JsonNode result : sarif.at("/runs/0/results")) {
+      String text = result.at("/message/text").asText();
+      assertThat(text).contains("\\[here\\](https://example.org) {{0}} \\\\");
+      assertThat(text.replaceAll("\\\\[\\\\\\[\\]]|\\{\\{|\\}\\}", ""))
+          .doesNotContainPattern("[\\[\\]{}\\\\]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://example.com/x/../../etc/pass wd",
+        "https:x",
+        "/etc/passwd",
+        "//example.com/x",
+        "x/../../secret",
+        "..\\\\x/secret"
+      })
+  void pointsSarifAtNothingOutsideOfTheProject(String path) throws Exception {
+    Path file = folder.resolve(ResultFile.NAME);
+    Files.writeString(
+        file, Files.readString(file).replace("\"ports/port.py\"", "\"" + path + "\""));
+
+    assertThat(uris(new Sarif(ResultFile.read(folder)).render()))
+        .hasSize(2)
+        .allMatch(uri -> uri.matches("([A-Za-z0-9._~/-]|%[0-9A-F]{2})+"))
+        .noneMatch(uri -> uri.startsWith("/") || uri.contains("..") || uri.contains("secret"));
+  }
+
+  @Test
+  void encodesPathsInSarif() throws Exception {
+    Path file = folder.resolve(ResultFile.NAME);
+    Files.writeString(
+        file, Files.readString(file).replace("\"ports/port.py\"", "\"my ports/pört#1.py\""));
+
+    assertThat(uris(new Sarif(ResultFile.read(folder)).render()))
+        .contains("my%20ports/p%C3%B6rt%231.py");
+  }
+
+  private static List<String> uris(String sarif) throws Exception {
+    return new JsonMapper().readTree(sarif).findValuesAsText("uri");
   }
 
   @Test
