@@ -14,6 +14,12 @@ import java.util.Map;
  * @param interrupted whether we ended it because the user asked for the end of the run
  */
 record End(String problem, String advice, String tails, boolean interrupted) {
+  End {
+    if (problem == null || advice == null || tails == null) {
+      throw new IllegalArgumentException("'problem', 'advice' and 'tails' must be there");
+    }
+  }
+
   static final End WELL = new End("", "", "", false);
   static final End INTERRUPTED = new End("", "", "", true);
 

@@ -68,19 +68,26 @@ final class PortProcess {
   /** Runs the port to its end. What it does to its folder is its own failure, and nobody else's. */
   PortRun run() throws InterruptedException {
     long start = System.nanoTime();
-    Path ended = folder.resolve(ENDED);
     End end;
     try {
-      end =
-          !takeUp()
-              ? End.INTERRUPTED
-              : Files.exists(ended) ? ContractJson.readChecking(ended, End.class) : start();
+      end = !takeUp() ? End.INTERRUPTED : hasEnded() ? earlierEnd() : start();
     } catch (MalformedFileException e) {
       end = unreadable(e);
     } catch (IOException e) {
       end = unusable(e);
     }
     return collect(kept(end), Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** True if an earlier start came to its end, or has nothing left to do. */
+  private boolean hasEnded() {
+    return Files.exists(folder.resolve(ENDED))
+        || plan.instances().stream().allMatch(i -> events.hasEnded(i.id()));
+  }
+
+  private End earlierEnd() throws IOException {
+    Path ended = folder.resolve(ENDED);
+    return Files.exists(ended) ? ContractJson.readChecking(ended, End.class) : End.WELL;
   }
 
   /** Writes down how it ended, for a run that is resumed. */
@@ -109,12 +116,13 @@ final class PortProcess {
    * asks for the end of the run before all is read.
    */
   private boolean takeUp() throws IOException {
+    Path said = folder.resolve("events.jsonl");
+    new EarlierStart(folder, said, folder.resolve(ENDED)).mend(plan.instances());
     if (!events.readAll(port, progress, Interruption::isRequested)) {
       return false;
     }
     if (events.isCutOff() && !Files.exists(folder.resolve(ENDED))) {
-      try (FileChannel file =
-          FileChannel.open(folder.resolve("events.jsonl"), StandardOpenOption.WRITE)) {
+      try (FileChannel file = FileChannel.open(said, StandardOpenOption.WRITE)) {
         file.truncate(events.position());
       }
     }

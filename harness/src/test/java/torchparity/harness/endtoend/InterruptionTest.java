@@ -79,8 +79,12 @@ class InterruptionTest {
     List<String> all = arguments(folder.resolve("run"));
     Files.writeString(
         folder.resolve("port.yaml"),
-        "name: steady\nprogram: steady.py\ncommand: ['{python}', '{program}']\n"
-            + "version: [sh, -c, 'echo $$ >asked; exec sleep 300']\n");
+        """
+        name: steady
+        program: steady.py
+        command: ['{python}', '{program}']
+        version: [sh, -c, 'echo $$ >asked; exec sleep 300']
+        """);
     all.set(all.indexOf("steady=" + folder.resolve("steady.py")), folder + "/port.yaml");
     Process run = start(all);
     while (!Files.exists(folder.resolve("asked"))
@@ -110,6 +114,41 @@ class InterruptionTest {
     Path trace = files.resolve("honest/data-blobs.seed-42.float32.exact/data.X.safetensors");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(trace)))
         .isEqualTo("rw-------");
+  }
+
+  @Test
+  void runsAgainWhatIsNoLongerWhole() throws Exception {
+    Files.createFile(folder.resolve("hung"));
+    Path files = folder.resolve("run");
+    Ended run = new ParityProcess(folder).execute(files, arguments(files));
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    JsonNode before = withoutTimes(files);
+    Path trace = files.resolve("honest/data-blobs.seed-42.float32.exact");
+    Files.delete(trace.resolve("trace.json"));
+    Files.writeString(files.resolve("steady/ended.json"), "{");
+    Files.writeString(files.resolve("hangs_once/ended.json"), "{}");
+
+    Ended resumed = resume(files);
+
+    assertThat(resumed.exitCode()).as(resumed.out() + resumed.err()).isZero();
+    assertThat(withoutTimes(files)).isEqualTo(before);
+    assertThat(trace.resolve("trace.json")).exists();
+    assertThat(lines(files.resolve("honest/events.jsonl"))).as("run once more").hasSize(2);
+  }
+
+  @Test
+  void namesTheFileOfOptionsThatItDoesNotKnow() throws Exception {
+    Files.writeString(
+        folder.resolve("run.json"),
+        """
+        {"format": "torch-parity-run/1", "arguments": ["--nonsense"]}
+        """);
+
+    Ended run =
+        new ParityProcess(folder).execute(folder, List.of("run", "--resume", folder.toString()));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("run.json: Unknown option: '--nonsense'");
   }
 
   @Test
