@@ -30,7 +30,7 @@ done_already() { [ "$(cat "$stamps/$1" 2>/dev/null)" = "$2" ] && "$1_present"; }
 
 # step NAME HASH TITLE FUNCTION: run FUNCTION unless the stamp stands.
 step() {
-  local name=$1 hash=$2 title=$3 action=$4 started=$SECONDS status
+  local name=$1 hash=$2 title=$3 action=$4 started=$SECONDS status running
   done_already "$name" "$hash" && return 0
   lock
   done_already "$name" "$hash" && return 0
@@ -39,11 +39,20 @@ step() {
   say "set-up: $title ..."
   # Not 'if ! action': that would switch errexit off inside the action.
   set +e
+  watch
+  set -m # a process group of its own
   (
+    set +m
+    sh -c 'echo $PPID' >&8 # BASHPID is not in Bash 3.2
+    exec 8>&-
     set -e
     "$action"
-  ) >"$logs/$name.log" 2>&1
+  ) </dev/null >"$logs/$name.log" 2>&1 9>&- &
+  running=$!
+  set +m
+  wait "$running"
   status=$?
+  unwatch
   set -e
   if [ $status -ne 0 ]; then
     tail -n 20 "$logs/$name.log" >&2
@@ -53,8 +62,25 @@ step() {
   say "set-up: $title: done in $((SECONDS - started)) s"
 }
 
+# watch: from now on the process group that a line on file descriptor 8 names is ended with this
+# shell, however that ends: then the descriptor closes, of which the watcher holds the other end. The
+# watcher has the lock, too, until the group is gone, so that the next set-up does not meet it.
+watch() {
+  exec 8> >(
+    trap '' HUP INT TERM # a key pressed for this shell is not for the watcher
+    read -r group && { read -r _ || kill -KILL -- "-$group"; }
+  )
+}
+
+# unwatch: the group has ended by itself.
+unwatch() {
+  echo over >&8
+  exec 8>&-
+}
+
 # lock: one set-up at a time in a checkout. The kernel frees the lock with the process, however it
-# ends. The lock belongs to file descriptor 9 of this shell, so Python may take it for us.
+# ends. The lock belongs to file descriptor 9 of this shell, so Python may take it for us; steps do
+# not get it, as what they leave behind would keep it.
 lock() {
   local status=0
   [ -n "${locked:-}" ] && return 0

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher and its set-up steps in a checkout where nothing is set up. */
 class SetUpTest {
@@ -32,6 +34,14 @@ class SetUpTest {
       make_thing() { touch product; echo ran >>count; }
       step thing "$1" "A thing" make_thing
       """;
+
+  /** The same step, in which a program hangs. */
+  private static final String HANGING =
+      STEP.replace("touch product;", "sh -c 'echo $$ >hanging; exec sleep 300'; touch product;");
+
+  private static final String HEEDS_SIGNALS =
+      "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+          + " os.execvp(sys.argv[1], sys.argv[1:])";
 
   @TempDir Path root;
   private Path tools;
@@ -83,6 +93,46 @@ class SetUpTest {
 
     bash(Map.of(), STEP, "b");
     assertThat(count()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM", "HUP", "KILL"})
+  void endsTheStepWithTheLauncher(String signal) throws Exception {
+    List<String> command = List.of("bash", "-c", HANGING, "set-up", "a");
+    List<String> heeding = new ArrayList<>(List.of("python3", "-c", HEEDS_SIGNALS));
+    heeding.addAll(command);
+    Process launcher =
+        new ProcessBuilder(heeding).directory(root.toFile()).redirectErrorStream(true).start();
+    Path pid = root.resolve("hanging");
+    while (!Files.exists(pid) || Files.readString(pid).isBlank()) {
+      assertThat(launcher.isAlive()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(launcher.pid())).start().waitFor();
+
+    assertThat(launcher.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+        .ifPresent(program -> program.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+    assertThat(root.resolve("product")).doesNotExist();
+    Ended next = bash(Map.of(), STEP, "a");
+    assertThat(next.exitCode()).as(next.out()).isZero();
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotWaitForWhatAStepLeft() throws Exception {
+    String leaving = STEP.replace("touch product;", "touch product; sleep 300 & echo $! >left;");
+    bash(Map.of(), leaving, "a");
+    try {
+      Ended next = bash(Map.of(), STEP, "b");
+
+      assertThat(next.exitCode()).as(next.out()).isZero();
+      assertThat(next.out()).doesNotContain("another one is running");
+    } finally {
+      ProcessHandle.of(Long.parseLong(Files.readString(root.resolve("left")).strip()))
+          .ifPresent(ProcessHandle::destroy);
+    }
   }
 
   @Test
