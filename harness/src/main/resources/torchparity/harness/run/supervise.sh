@@ -7,7 +7,7 @@ umask 077
 export TORCH_PARITY_RUN=$1
 shift
 exec 3<&0
-"$@" </dev/null 3<&- &
+exec -- "$@" </dev/null 3<&- & # a program, and none of this shell's own words
 port=$!
 exec >/dev/null 2>&1
 {

@@ -1,0 +1,40 @@
+package torchparity.harness.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SupervisedTest {
+  private static final int NOT_FOUND = 127;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "eval, touch hacked; exit 7 #",
+    "source, hacked",
+    "exec, touch hacked",
+    "-a, touch hacked",
+    "shift, hacked"
+  })
+  void startsProgramsAndNothingElse(String first, String second) throws Exception {
+    List<String> command = new ArrayList<>(List.of(first));
+    command.addAll(List.of(second.split(" ", -1)));
+    Process process =
+        Supervised.builder("mark", command, Map.of("PATH", System.getenv("PATH")))
+            .directory(folder.toFile())
+            .start();
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(process.exitValue()).isEqualTo(NOT_FOUND);
+    assertThat(folder).isEmptyDirectory();
+  }
+}
