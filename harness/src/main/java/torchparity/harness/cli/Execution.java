@@ -72,9 +72,14 @@ record Execution(
 
   private record Derived(List<Instance> instances, Phase phase) {}
 
+  /** What the reference is called where it runs a second time. */
+  static String again(Port reference) {
+    return reference.name() + "-again";
+  }
+
   Result run(ProgressListener progress) throws IOException, InterruptedException {
     List<Port> all = new ArrayList<>(ports);
-    Port again = reference.named(reference.name() + "-again");
+    Port again = reference.named(again(reference));
     if (checkReference) {
       all.add(again);
     }

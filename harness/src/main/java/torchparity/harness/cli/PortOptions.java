@@ -96,6 +96,11 @@ final class PortOptions {
             .filter(p -> p.name().equals(wanted))
             .findFirst()
             .orElseThrow(() -> noReference(wanted, ports));
+    if (ports.stream().anyMatch(p -> p.name().equalsIgnoreCase(Execution.again(reference)))) {
+      throw usage(
+          "a port cannot be called '%s': the reference runs under that name when it is checked; rename the port"
+              .formatted(Execution.again(reference)));
+    }
     if (ports.size() < 2) {
       throw usage("only '%s' would run; a comparison needs two ports".formatted(wanted));
     }

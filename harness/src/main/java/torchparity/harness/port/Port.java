@@ -33,7 +33,14 @@ public record Port(
 
   /** Folders of a run that are no port's. */
   private static final Set<String> TAKEN =
-      Set.of("allowance-runs", "allowances", "derived", "diagnosis", "inputs");
+      Set.of(
+          "allowance-runs",
+          "allowances",
+          "allure-report",
+          "allure-results",
+          "derived",
+          "diagnosis",
+          "inputs");
 
   /**
    * Checks the name, which becomes a folder's.
