@@ -2,15 +2,14 @@ package torchparity.harness.cli;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import torchparity.harness.report.SavedRun;
+import torchparity.harness.report.WholeFile;
 import torchparity.harness.report.ci.Annotations;
 import torchparity.harness.report.ci.JUnitXml;
 import torchparity.harness.report.ci.Markdown;
@@ -28,18 +27,12 @@ final class Reports {
   /** Answers with the page for people. */
   Path write(SavedRun run) throws IOException {
     Path folder = run.folder();
-    write(folder.resolve("junit.xml"), new JUnitXml(run.document()).render());
-    write(folder.resolve("summary.md"), Markdown.render(run.document()));
-    write(folder.resolve("findings.sarif"), new Sarif(run.document()).render());
+    WholeFile.write(folder.resolve("junit.xml"), new JUnitXml(run.document()).render());
+    WholeFile.write(folder.resolve("summary.md"), Markdown.render(run.document()));
+    WholeFile.write(folder.resolve("findings.sarif"), new Sarif(run.document()).render());
     Path page = run.folder().resolve("report.html");
-    write(page, new HtmlReport(root).render(run));
+    WholeFile.write(page, new HtmlReport(root).render(run));
     return page;
-  }
-
-  /** A link that stands there, in a run that came from elsewhere, is replaced and not followed. */
-  private static void write(Path file, String text) throws IOException {
-    Files.deleteIfExists(file);
-    Files.write(file, text.getBytes(StandardCharsets.UTF_8), CREATE_NEW);
   }
 
   /** What a GitHub workflow shows: annotations on {@code out}, and its job's summary. */

@@ -1,7 +1,6 @@
 package torchparity.harness.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -71,9 +70,7 @@ public final class SavedRun {
     for (Map.Entry<String, Map<String, HostTensor>> e : allowances.entrySet()) {
       Safetensors.write(allowances(folder, e.getKey()), e.getValue());
     }
-    Files.write(
-        folder.resolve(ResultFile.NAME),
-        ResultFile.text(document).getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(folder.resolve(ResultFile.NAME), ResultFile.text(document));
     return new SavedRun(folder, document);
   }
 
