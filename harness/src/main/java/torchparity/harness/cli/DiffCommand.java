@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import torchparity.harness.report.RunDifference;
 import torchparity.harness.report.SavedRun;
+import torchparity.harness.run.LogTail;
 
 /** Tells what changed between two saved runs. */
 @Command(
@@ -43,7 +44,7 @@ final class DiffCommand implements Callable<Integer> {
             SavedRun.open(OutputFolder.of(root, after)).document());
     List<String> lines = difference.lines();
     PrintWriter out = spec.commandLine().getOut();
-    lines.forEach(out::println);
+    lines.forEach(line -> out.println(LogTail.plain(line)));
     if (lines.isEmpty()) {
       out.println("nothing changed");
     }

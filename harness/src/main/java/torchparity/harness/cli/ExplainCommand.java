@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import torchparity.harness.report.ExplainReport;
 import torchparity.harness.report.ResultFile;
+import torchparity.harness.run.LogTail;
 
 /** Tells all that a run found out about its failures. */
 @Command(
@@ -46,7 +47,8 @@ final class ExplainCommand implements Callable<Integer> {
     JsonNode diagnoses = new JsonMapper().readTree(result).path("diagnoses");
     PrintWriter out = spec.commandLine().getOut();
     ExplainReport report = new ExplainReport(cause);
-    out.print(json ? report.only(diagnoses).toPrettyString() + "\n" : report.render(diagnoses));
+    String text = json ? report.only(diagnoses).toPrettyString() + "\n" : report.render(diagnoses);
+    out.print(LogTail.plainText(text));
     out.flush();
     return ExitCode.PARITY;
   }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import torchparity.harness.run.LogTail;
 
 /** A mistake of this program's own: one line for people, and a file for whoever mends it. */
 final class Mistake {
@@ -25,7 +26,8 @@ final class Mistake {
     }
     err.println(
         "parity: this is a mistake of Torch Parity's own: %s. %s."
-            .formatted(String.valueOf(mistake).lines().findFirst().orElse(""), details));
+            .formatted(
+                LogTail.plain(String.valueOf(mistake).lines().findFirst().orElse("")), details));
     err.flush();
     return ExitCode.MISTAKE;
   }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import torchparity.cases.MalformedFileException;
 import torchparity.harness.ParityException;
+import torchparity.harness.run.LogTail;
 
 /** The command line. {@code -Dparity.root} names the project's folder; the launcher sets it. */
 @Command(
@@ -109,24 +110,29 @@ public final class Parity implements Runnable {
   /** One line, and where the whole help is: a page of options would scroll the line away. */
   private static int explainUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println("parity: " + e.getMessage());
+    say(command, e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
     String name = command.getCommandSpec().qualifiedName();
     command.getErr().println("See ./%s --help".formatted(name));
     return ExitCode.USAGE;
   }
 
+  /** A message may quote what a stranger wrote. */
+  private static void say(CommandLine command, @Nullable String message) {
+    command.getErr().println(LogTail.plainText("parity: " + message));
+  }
+
   private static int explain(Exception e, CommandLine command, Workplace place) {
     if (e instanceof ParityException parity) {
-      command.getErr().println("parity: " + parity.getMessage());
+      say(command, parity.getMessage());
       return parity.code() == ParityException.Code.USAGE ? ExitCode.USAGE : ExitCode.SET_UP_MISSING;
     }
     if (e instanceof MalformedFileException malformed) {
-      command.getErr().println("parity: " + malformed.getMessage());
+      say(command, malformed.getMessage());
       return ExitCode.USAGE;
     }
     if (e instanceof IOException) {
-      command.getErr().println("parity: a file cannot be read or written: " + e);
+      say(command, "a file cannot be read or written: " + e);
       return ExitCode.SET_UP_MISSING;
     }
     return Mistake.report(e, place.folder(), command.getErr());

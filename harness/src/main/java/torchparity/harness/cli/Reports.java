@@ -15,6 +15,7 @@ import torchparity.harness.report.ci.JUnitXml;
 import torchparity.harness.report.ci.Markdown;
 import torchparity.harness.report.ci.Sarif;
 import torchparity.harness.report.html.HtmlReport;
+import torchparity.harness.run.LogTail;
 
 /** Writes every format of a saved run into its folder. */
 final class Reports {
@@ -41,7 +42,7 @@ final class Reports {
     if (!environment.containsKey("GITHUB_ACTIONS")) {
       return;
     }
-    Annotations.of(run.document()).forEach(out::println);
+    Annotations.of(run.document()).forEach(line -> out.println(LogTail.plain(line)));
     out.flush();
     String summary = environment.getOrDefault("GITHUB_STEP_SUMMARY", "");
     if (!summary.isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import torchparity.cases.HostTensor;
 import torchparity.harness.report.ResultDocument.CaseEntry;
 import torchparity.harness.report.ResultDocument.Comparison;
+import torchparity.harness.run.LogTail;
 
 /** The loss curves of a run in characters: of each pair that differs, else of the first. */
 public final class CurvePlots {
@@ -29,7 +30,7 @@ public final class CurvePlots {
     StringBuilder text = new StringBuilder();
     (failing.isEmpty() ? trained.stream().limit(1) : failing.stream().limit(MOST))
         .forEach(c -> text.append(plot(c)));
-    return text.toString();
+    return LogTail.plainText(text.toString());
   }
 
   /** Those of one comparison; empty if there is none. */

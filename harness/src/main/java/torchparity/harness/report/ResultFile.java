@@ -3,10 +3,15 @@ package torchparity.harness.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import torchparity.cases.ContractJson;
@@ -68,6 +73,33 @@ public final class ResultFile {
     } catch (JsonProcessingException e) {
       throw new MalformedFileException(file, String.valueOf(e.getOriginalMessage()));
     }
+  }
+
+  /** The same document with every text, names included, as {@code change} makes it. */
+  static ResultDocument withTexts(ResultDocument document, UnaryOperator<String> change) {
+    try {
+      return JSON.treeToValue(changed(JSON.valueToTree(document), change), ResultDocument.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was written can always be read", e);
+    }
+  }
+
+  private static JsonNode changed(JsonNode node, UnaryOperator<String> change) {
+    if (node.isTextual()) {
+      return TextNode.valueOf(change.apply(node.textValue()));
+    }
+    if (node.isArray()) {
+      ArrayNode items = JSON.createArrayNode();
+      node.forEach(item -> items.add(changed(item, change)));
+      return items;
+    }
+    if (node.isObject()) {
+      ObjectNode fields = JSON.createObjectNode();
+      node.properties()
+          .forEach(f -> fields.set(change.apply(f.getKey()), changed(f.getValue(), change)));
+      return fields;
+    }
+    return node;
   }
 
   /** Names and paths that reports resolve lie in the run's folder, whoever wrote the document. */

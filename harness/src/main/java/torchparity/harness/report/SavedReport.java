@@ -3,6 +3,7 @@ package torchparity.harness.report;
 import java.util.List;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.comparison.SavedTraces;
+import torchparity.harness.run.LogTail;
 
 /** What comparing saved traces found, as text. */
 public final class SavedReport {
@@ -37,9 +38,8 @@ public final class SavedReport {
         probes == 0
             ? "nothing was compared"
             : "%d of %d probes differ".formatted(differing, probes);
-    return text.append(
-            "%s%n".formatted(isMatch(found) ? "MATCH  " + verdict : "MISMATCH  " + verdict))
-        .toString();
+    text.append("%s%n".formatted(isMatch(found) ? "MATCH  " + verdict : "MISMATCH  " + verdict));
+    return LogTail.plainText(text.toString());
   }
 
   /** True if something was compared, and all of it matches. */

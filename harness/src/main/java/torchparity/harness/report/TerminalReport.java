@@ -12,6 +12,7 @@ import torchparity.harness.report.ResultDocument.Expectation;
 import torchparity.harness.report.ResultDocument.Explanation;
 import torchparity.harness.report.ResultDocument.PortEntry;
 import torchparity.harness.report.ResultDocument.Probe;
+import torchparity.harness.run.LogTail;
 import torchparity.harness.verdict.Evidence;
 import torchparity.harness.verdict.Verdict;
 
@@ -31,7 +32,8 @@ public final class TerminalReport {
   }
 
   /** The whole text; the caller adds where the files are and how long it took. */
-  public String render(ResultDocument run) {
+  public String render(ResultDocument document) {
+    ResultDocument run = ResultFile.withTexts(document, TerminalReport::plain);
     StringBuilder text = new StringBuilder(table(Matrix.of(run)));
     text.append(line("(a percentage is the greatest share of what is allowed)"));
     run.together().forEach(line -> text.append(line(line)));
@@ -52,6 +54,11 @@ public final class TerminalReport {
     String other = Headline.isInterrupted(run) ? "INTERRUPTED" : "NO PARITY";
     String verdict = run.parity() ? "@|bold,green PARITY|@" : "@|bold,red " + other + "|@";
     return text.append("%n%s  %s%n".formatted(ansi.string(verdict), Headline.of(run))).toString();
+  }
+
+  /** What a port or a stranger says steers no terminal, and is no markup of picocli's. */
+  private static String plain(String text) {
+    return LogTail.plainText(text).replace("@|", "@ |");
   }
 
   private String table(Matrix matrix) {

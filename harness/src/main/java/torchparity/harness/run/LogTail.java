@@ -38,8 +38,13 @@ public final class LogTail {
   }
 
   /** One line without characters that could steer a terminal. */
-  static String plain(String line) {
-    return line.replaceAll("[\\p{Cntrl}&&[^\t]]|[\\u0080-\\u009f]", "");
+  public static String plain(String line) {
+    return plainText(line).replace("\n", "");
+  }
+
+  /** The same of several lines. */
+  public static String plainText(String text) {
+    return text.replaceAll("[\\p{Cntrl}&&[^\t\n]]|[\\u0080-\\u009f]", "");
   }
 
   private static byte[] end(Path log) throws IOException {

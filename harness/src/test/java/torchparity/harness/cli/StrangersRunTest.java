@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import torchparity.cases.HostTensor;
 import torchparity.cases.Trace;
 import torchparity.harness.report.HostileRun;
+import torchparity.harness.report.ResultFile;
 import torchparity.harness.run.Folders;
 
 /** Sentences of SECURITY.md about runs that came from elsewhere. */
 class StrangersRunTest {
   private static final Path ROOT = Path.of(System.getProperty("parity.root"));
   private static final String INSTANCE = "a-case.seed-1.float64";
+  private static final String CODE = "\u001b[31mRED";
   private static final String SECRET = "for nobody else";
 
   @TempDir Path folder;
@@ -103,6 +108,43 @@ class StrangersRunTest {
     assertThat(names(folder.resolve("baselines"))).containsExactly("ours");
     assertThat(folder.resolve("baselines/ours/mine").resolve(INSTANCE).resolve("loss.safetensors"))
         .exists();
+  }
+
+  @Test
+  void steersNoTerminal() throws IOException {
+    Path other = folder.resolve("other");
+    HostileRun.write(other);
+    Path result = other.resolve(ResultFile.NAME);
+    Files.writeString(result, Files.readString(result).replace("\"bin/run\"", "\"bin/other\""));
+    Path traces = folder.resolve("traces");
+    new Trace(INSTANCE, Map.of("loss", HostTensor.ofDoubles(List.of(2L), 7, 8)), Map.of())
+        .write(traces.resolve("a" + CODE));
+    Path tensor = folder.resolve("tensor.safetensors");
+    byte[] header =
+        "{\"x\":{\"dtype\":\"\\u001b[31mRED\",\"shape\":[0],\"data_offsets\":[0,0]}}"
+            .getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(tensor, bytes.putLong(header.length).put(header).array());
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    Files.writeString(broken.resolve(ResultFile.NAME), "{\"format\": \"\\u001b[31mRED\"}");
+
+    for (String[] words :
+        new String[][] {
+          {"report", "--plot", run.toString()},
+          {"explain", run.toString()},
+          {"diff", run.toString(), other.toString()},
+          {"compare", traces.toString(), Files.createDirectory(folder.resolve("no")).toString()},
+          {"compare", tensor.toString(), tensor.toString()},
+          {"report", broken.toString()},
+          {"report", "no" + CODE}
+        }) {
+      said.getBuffer().setLength(0);
+      parity(words);
+      assertThat(said.toString())
+          .as(String.join(" ", words).replace("\u001b", ""))
+          .contains("[31m")
+          .doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]|[\\u0080-\\u009f]");
+    }
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -29,7 +29,7 @@ public final class HostileRun {
   public static final String ATTACK =
       "</script><script>window.hacked=1</script><img src=x onerror='window.hacked=1'>"
           + "\"]]>--> & <b>bold</b> <a href=\"https://example.org\">link</a> `|*_ \u001b[31m\u2028"
-          + "[here](https://example.org) {0} \\";
+          + "[here](https://example.org) {0} @|evil x|@ \\";
 
   /** Stands where no report may show it. */
   public static final String SECRET = "s3cr3t";

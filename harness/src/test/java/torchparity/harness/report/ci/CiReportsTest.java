@@ -80,7 +80,7 @@ class CiReportsTest {
 
     for (JsonNode result : sarif.at("/runs/0/results")) {
       String text = result.at("/message/text").asText();
-      assertThat(text).contains("\\[here\\](https://example.org) {{0}} \\\\");
+      assertThat(text).contains("\\[here\\](https://example.org) {{0}} @|evil x|@ \\\\");
       assertThat(text.replaceAll("\\\\[\\\\\\[\\]]|\\{\\{|\\}\\}", ""))
           .doesNotContainPattern("[\\[\\]{}\\\\]");
     }
