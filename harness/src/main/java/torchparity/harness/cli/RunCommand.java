@@ -75,7 +75,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--resume",
       order = 22,
       paramLabel = "RUN",
-      description = "Go on with a run that was interrupted; the options are those it had.")
+      description =
+          "Go on with a run of your own that was interrupted; the options are those it had.")
   private @Nullable Path resume;
 
   @Option(
@@ -139,6 +140,7 @@ final class RunCommand implements Callable<Integer> {
           "--resume goes on with the options that the run had; leave out "
               + String.join(" ", asked()));
     }
+    OwnRun.check(folder, RunFile.FILE, "--resume");
     RunCommand again = new RunCommand(place);
     CommandLine line = new CommandLine(again).setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(spec.commandLine().getOut()).setErr(spec.commandLine().getErr());

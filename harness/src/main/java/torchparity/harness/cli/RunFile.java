@@ -18,7 +18,7 @@ import torchparity.harness.ParityException.Code;
  */
 record RunFile(String format, List<String> arguments) {
   private static final String FORMAT = "torch-parity-run/1";
-  private static final String FILE = "run.json";
+  static final String FILE = "run.json";
 
   RunFile {
     arguments = List.copyOf(arguments);

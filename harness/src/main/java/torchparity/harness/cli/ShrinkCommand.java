@@ -62,7 +62,9 @@ final class ShrinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Comparison failure = failure(ResultFile.read(run.folder(place.folder())));
+    Path folder = run.folder(place.folder());
+    OwnRun.check(folder, ResultFile.NAME, "shrink");
+    Comparison failure = failure(ResultFile.read(folder));
     Asked asked = new Asked();
     List<String> words = Options.words(failure.again());
     new CommandLine(asked)

@@ -68,6 +68,22 @@ class StrangersRunTest {
   }
 
   @Test
+  void readsNoResultThatALinkLeadsTo() throws IOException {
+    Path result = run.resolve(ResultFile.NAME);
+    Path moved = Files.move(result, folder.resolve("moved.json"));
+    Files.createSymbolicLink(result, moved);
+
+    for (String command : List.of("report", "explain", "shrink")) {
+      assertThat(parity(command, run.toString())).as(command).isEqualTo(2);
+    }
+    assertThat(parity("diff", run.toString(), run.toString())).isEqualTo(2);
+
+    assertThat(said.toString().lines())
+        .hasSize(4)
+        .allMatch(line -> line.endsWith("result.json: is no regular file"));
+  }
+
+  @Test
   void savesInABaselineNothingThatALinkLeadsTo() throws IOException {
     Path trace = run.resolve("mine").resolve(INSTANCE);
     Files.createSymbolicLink(trace.resolve("notes.txt"), secret);
@@ -145,6 +161,33 @@ class StrangersRunTest {
           .contains("[31m")
           .doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]|[\\u0080-\\u009f]");
     }
+  }
+
+  /** Somebody who is not the system's owner owns the run; anybody else has the root folder. */
+  @Test
+  void takesUpNoRunOfSomebodyElse() throws IOException {
+    Path marker = folder.resolve("started");
+    Path program = folder.resolve("evil.py");
+    Files.writeString(program, "open(%r, 'w')".replace("%r", "'" + marker + "'"));
+    Files.writeString(
+        run.resolve("run.json"),
+        """
+        {"format": "torch-parity-run/1",
+         "arguments": ["--case", "data-blobs", "--port", "mine=%s", "--ports", "mine,mine"]}
+        """
+            .formatted(program));
+    boolean root = Files.getOwner(run).getName().equals("root");
+    if (root) {
+      Files.setOwner(
+          run, run.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+      assertThat(parity("shrink", run.toString())).isEqualTo(2);
+      assertThat(said.toString()).contains("belongs to nobody");
+    }
+
+    assertThat(parity("run", "--resume", root ? run.toString() : "/")).isEqualTo(2);
+
+    assertThat(said.toString()).contains("belongs to", "--resume");
+    assertThat(marker).doesNotExist();
   }
 
   private static List<String> names(Path folder) throws IOException {
