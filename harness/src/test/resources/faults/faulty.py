@@ -297,10 +297,6 @@ def several(*kinds):
     return run
 
 
-def old_interpreter():
-    raise SystemExit("this port needs Python 4, and this is " + sys.version.split()[0])
-
-
 def die(number):
     return lambda: os.kill(os.getpid(), number)
 
@@ -383,7 +379,6 @@ FAULTS = {
     "file_size_limit": limited(resource.RLIMIT_FSIZE, 1 << 16, big_file),
     "file_size_signal": limited(resource.RLIMIT_FSIZE, 1 << 16, big_file_default),
     "disk_full": full_disk,
-    "wrong_interpreter": lambda port: old_interpreter(),
     "unsteady": random_values,
     "hangs_once": hang_once,
 }

@@ -29,7 +29,7 @@ final class Progressed {
   /**
    * Reads what is new, about a megabyte of it, and tells {@code progress} of it.
    *
-   * @return whether there was anything: then there may be more
+   * @return whether there is more
    * @throws MalformedFileException if a line is no event, or one that cannot come here
    */
   boolean read(Port port, ProgressListener progress) throws IOException {
@@ -39,12 +39,12 @@ final class Progressed {
       last.put(event.instance(), event);
       progress.on(port, event);
     }
-    return !fresh.isEmpty();
+    return !fresh.isEmpty() && events.isCutOff();
   }
 
   /** Reads until there is no more, and then answers true, or until {@code stop} says so. */
   boolean readAll(Port port, ProgressListener progress, BooleanSupplier stop) throws IOException {
-    boolean more = true;
+    boolean more = read(port, progress);
     while (more && !stop.getAsBoolean()) {
       more = read(port, progress);
     }

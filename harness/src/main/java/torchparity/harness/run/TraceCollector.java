@@ -71,7 +71,8 @@ final class TraceCollector {
           : failed(
               trace,
               "its trace.json is of instance '%s', not of '%s'"
-                  .formatted(LogTail.plain(read.instance()), instance.id()));
+                      .formatted(LogTail.plain(read.instance()), instance.id())
+                  + CONTRACT);
     } catch (MalformedFileException e) {
       return failed(trace, e.getMessage() + CONTRACT);
     } catch (IOException e) {

@@ -29,7 +29,11 @@ class FaultsTest {
   private static final Path FAULTY = ROOT.resolve("harness/src/test/resources/faults/faulty.py");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final int AT_ONCE = 4;
-  private static final int SLACK_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 4;
+  private static final int SLACK_SECONDS = 15;
+  private static final int RUN_SLACK_SECONDS = 60;
+  private static final List<String> PRINT_NOTHING =
+      List.of("interpreter_missing", "wrong_interpreter");
 
   @TempDir static Path folder;
   private static final Map<String, Future<FaultRun.Ended>> RUNS = new LinkedHashMap<>();
@@ -74,14 +78,16 @@ class FaultsTest {
     if (!asReference) {
       assertThat(run.verdict("steady", "honest")).as(run.text()).isEqualTo("MATCH");
     }
-    if (fault.verdict.equals("FAILED") && !asReference && !port.equals("interpreter_missing")) {
+    if (fault.verdict.equals("FAILED") && !asReference && !PRINT_NOTHING.contains(port)) {
       assertThat(run.text())
           .contains("the end of its standard error:\n    err of " + port)
           .contains("the end of its standard output:\n    ")
           .containsPattern("(out of " + port + "|last )");
     }
-    if (fault.name.startsWith("hangs")) {
-      assertThat(run.seconds()).isLessThan(4 + SLACK_SECONDS);
+    if (fault.says.stream().anyMatch(text -> text.contains("took longer than"))) {
+      assertThat(run.result().at("/times/ports/" + port).asDouble())
+          .isBetween((double) TIMEOUT_SECONDS, (double) TIMEOUT_SECONDS + SLACK_SECONDS);
+      assertThat(run.seconds()).isLessThan(TIMEOUT_SECONDS + RUN_SLACK_SECONDS);
     }
   }
 
