@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,21 +90,49 @@ final class BaselineCommand implements Callable<Integer> {
       throw new ParityException(
           Code.USAGE, "a baseline is not saved where CI=true: save it by hand, and say why");
     }
-    // A name that no baseline can have.
-    Path partial = kept.resolveSibling("." + name + ".partial");
-    Folders.delete(partial);
+    refuseItself(from, kept);
+    Path baselines = Files.createDirectories(root.resolve("baselines"));
+    Path fresh = Files.createTempDirectory(baselines, "." + name + "-");
     try {
-      for (Map.Entry<String, Path> trace : SavedTraces.traces(from).entrySet()) {
-        // Read and written, not copied: what is no part of a trace, a link above all, stays out.
-        Trace.read(trace.getValue()).write(partial.resolve(trace.getKey()).normalize());
-      }
-      Folders.delete(kept);
-      Files.move(partial, kept);
+      copy(from, fresh);
+      replace(kept, fresh);
     } finally {
-      Folders.delete(partial);
+      Folders.delete(fresh);
     }
     say("saved %d traces as %s%n".formatted(SavedTraces.traces(kept).size(), name));
     return ExitCode.PARITY;
+  }
+
+  /** What lies in the baseline would be gone with the old one; what holds it would grow with it. */
+  private void refuseItself(Path from, Path kept) throws IOException {
+    if (!Files.isDirectory(kept)) {
+      return;
+    }
+    Path source = from.toRealPath();
+    Path target = kept.toRealPath();
+    if (source.startsWith(target) || target.startsWith(source)) {
+      throw new ParityException(
+          Code.USAGE,
+          "--run %s: that is the baseline '%s' itself, a part of it, or a folder around it; name a run"
+              .formatted(from, name));
+    }
+  }
+
+  /** The old one stays until the new one is whole. */
+  private static void replace(Path kept, Path fresh) throws IOException {
+    Path old = fresh.resolveSibling(fresh.getFileName() + "-old");
+    if (Files.exists(kept)) {
+      Files.move(kept, old);
+    }
+    Files.move(fresh, kept);
+    Folders.delete(old);
+  }
+
+  /** Read and written, not copied: what is no part of a trace, a link above all, stays out. */
+  private static void copy(Path from, Path kept) throws IOException {
+    for (Map.Entry<String, Path> trace : SavedTraces.traces(from).entrySet()) {
+      Trace.read(trace.getValue()).write(kept.resolve(trace.getKey()).normalize());
+    }
   }
 
   private int check(Path from, Path kept) throws IOException {
