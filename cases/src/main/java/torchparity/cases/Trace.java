@@ -66,6 +66,11 @@ public record Trace(
     return Files.isRegularFile(folder.resolve(TRACE));
   }
 
+  /** True if {@code folder} holds a trace that its port began and did not finish. */
+  public static boolean isUnfinished(Path folder) {
+    return Files.isRegularFile(folder.resolve(PROBES)) && !isComplete(folder);
+  }
+
   /**
    * Reads the finished trace in {@code folder}.
    *

@@ -6,9 +6,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import torchparity.cases.HostTensor;
 import torchparity.cases.Safetensors;
@@ -18,6 +21,7 @@ import torchparity.cases.Trace;
 /** Compares traces and tensor files on disk, mapped, without a process. */
 public final class SavedTraces {
   private static final long MOST_FOR_A_PATTERN = 10_000_000;
+  private static final String ITSELF = ".";
 
   private SavedTraces() {}
 
@@ -30,7 +34,8 @@ public final class SavedTraces {
 
   /**
    * Compares two tensor files, two traces, or every trace below two folders by their relative
-   * paths; a trace that one side alone has is a missing or an unexpected one.
+   * paths; a trace that one side alone has is a missing or an unexpected one, and one that its port
+   * did not finish differs from any.
    *
    * @param allowance what is allowed at every probe
    */
@@ -42,24 +47,41 @@ public final class SavedTraces {
               String.valueOf(candidate.getFileName()),
               findings(Safetensors.map(reference), Safetensors.map(candidate), allowance)));
     }
-    Map<String, Path> expected = traces(reference);
-    Map<String, Path> actual = traces(candidate);
+    Folder expected = new Folder(traces(reference), unfinished(reference));
+    Folder actual = new Folder(traces(candidate), unfinished(candidate));
+    Set<String> names = new LinkedHashSet<>(expected.finished.keySet());
+    names.addAll(expected.unfinished.keySet());
+    names.addAll(actual.finished.keySet());
+    names.addAll(actual.unfinished.keySet());
     List<Found> found = new ArrayList<>();
-    for (Map.Entry<String, Path> e : expected.entrySet()) {
-      Path other = actual.get(e.getKey());
-      found.add(
-          new Found(
-              e.getKey(),
-              other == null
-                  ? List.of(new ProbeFinding.Missing(e.getKey()))
-                  : findings(tensors(e.getValue()), tensors(other), allowance)));
-    }
-    for (String name : actual.keySet()) {
-      if (!expected.containsKey(name)) {
-        found.add(new Found(name, List.of(new ProbeFinding.Unexpected(name))));
-      }
+    for (String name : names) {
+      found.add(new Found(name, findings(name, expected, actual, allowance)));
     }
     return found;
+  }
+
+  /** The traces below a folder, by their relative paths. */
+  private record Folder(Map<String, Path> finished, Map<String, Path> unfinished) {}
+
+  private static List<ProbeFinding> findings(
+      String name, Folder expected, Folder actual, Allowance allowance) throws IOException {
+    List<ProbeFinding> cut = new ArrayList<>();
+    if (expected.unfinished.containsKey(name)) {
+      cut.add(new ProbeFinding.Missing("the end of the reference's trace, its trace.json"));
+    }
+    if (actual.unfinished.containsKey(name)) {
+      cut.add(new ProbeFinding.Missing("the end of the candidate's trace, its trace.json"));
+    }
+    if (!cut.isEmpty()) {
+      return cut;
+    }
+    Path e = expected.finished.get(name);
+    Path a = actual.finished.get(name);
+    if (e == null || a == null) {
+      return List.of(
+          a == null ? new ProbeFinding.Missing(name) : new ProbeFinding.Unexpected(name));
+    }
+    return findings(tensors(e), tensors(a), allowance);
   }
 
   /**
@@ -67,19 +89,23 @@ public final class SavedTraces {
    * folders are not followed.
    */
   public static Map<String, Path> traces(Path folder) throws IOException {
+    return Trace.isComplete(folder) ? Map.of(ITSELF, folder) : below(folder, Trace::isComplete);
+  }
+
+  /** Traces below {@code folder} that their ports began and did not finish, likewise. */
+  public static Map<String, Path> unfinished(Path folder) throws IOException {
+    return Trace.isComplete(folder) ? Map.of() : below(folder, Trace::isUnfinished);
+  }
+
+  private static Map<String, Path> below(Path folder, Predicate<Path> is) throws IOException {
     Map<String, Path> traces = new LinkedHashMap<>();
-    if (Trace.isComplete(folder)) {
-      traces.put(".", folder);
-      return traces;
-    }
-    try (Stream<Path> below = Files.walk(folder)) {
+    try (Stream<Path> all = Files.walk(folder)) {
       for (Path trace :
-          below
-              .filter(f -> Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS))
-              .filter(Trace::isComplete)
+          all.filter(f -> Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS))
+              .filter(is)
               .sorted()
               .toList()) {
-        traces.put(folder.relativize(trace).toString(), trace);
+        traces.put(trace.equals(folder) ? ITSELF : folder.relativize(trace).toString(), trace);
       }
     }
     return traces;

@@ -107,6 +107,29 @@ class SavedTracesTest {
   }
 
   @Test
+  void findsThatATraceWasNotFinished() throws Exception {
+    for (String trace : List.of("e/both", "a/both", "e/mine", "a/mine", "e/yours", "a/yours")) {
+      new Trace("i", Map.of("p", ONE), Map.of()).write(folder.resolve(trace));
+    }
+    for (String trace : List.of("e/both", "a/both", "e/mine", "a/yours")) {
+      Files.delete(folder.resolve(trace).resolve("trace.json"));
+    }
+    Missing ofReference = new Missing("the end of the reference's trace, its trace.json");
+    Missing ofCandidate = new Missing("the end of the candidate's trace, its trace.json");
+
+    List<Found> found = SavedTraces.compare(folder.resolve("e"), folder.resolve("a"), EXACT);
+    List<Found> alone =
+        SavedTraces.compare(folder.resolve("e/both"), folder.resolve("a/both"), EXACT);
+
+    assertThat(found)
+        .containsExactlyInAnyOrder(
+            new Found("both", List.of(ofReference, ofCandidate)),
+            new Found("mine", List.of(ofReference)),
+            new Found("yours", List.of(ofCandidate)));
+    assertThat(alone).containsExactly(new Found(".", List.of(ofReference, ofCandidate)));
+  }
+
+  @Test
   void comparesTwoFiles() throws Exception {
     Path e = folder.resolve("e.safetensors");
     Path a = folder.resolve("a.safetensors");
