@@ -3,7 +3,6 @@ package torchparity.harness.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import torchparity.harness.comparison.Allowance;
 import torchparity.harness.comparison.SavedTraces;
 import torchparity.harness.report.SavedReport;
 import torchparity.harness.run.Folders;
-import torchparity.harness.verdict.EnvironmentDifference;
 
 /** Keeps a run's traces, and compares another run's with them. */
 @Command(
@@ -141,25 +139,8 @@ final class BaselineCommand implements Callable<Integer> {
           Code.USAGE, "there is no baseline '%s'; ./parity baseline save %s".formatted(name, name));
     }
     List<SavedTraces.Found> found = SavedTraces.compare(kept, from, new Allowance.Exact());
-    say(SavedReport.render(found, environment(from, kept)));
+    say(SavedReport.render(found, SavedEnvironments.differences(kept, from)));
     return SavedReport.isMatch(found) ? ExitCode.PARITY : ExitCode.DIVERGENCE;
-  }
-
-  /** How the environments differ, once for each port and difference. */
-  private static List<String> environment(Path from, Path kept) throws IOException {
-    Map<String, Path> fresh = SavedTraces.traces(from);
-    List<String> differences = new ArrayList<>();
-    for (Map.Entry<String, Path> trace : SavedTraces.traces(kept).entrySet()) {
-      Path other = fresh.get(trace.getKey());
-      if (other != null) {
-        String port = trace.getKey().replaceFirst("/.*", "");
-        for (String difference :
-            EnvironmentDifference.of(Trace.provenance(trace.getValue()), Trace.provenance(other))) {
-          differences.add(port + ", " + difference);
-        }
-      }
-    }
-    return differences.stream().distinct().toList();
   }
 
   private void say(String text) {

@@ -47,7 +47,8 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     List<SavedTraces.Found> found = SavedTraces.compare(reference, candidate, allowance());
-    spec.commandLine().getOut().print(SavedReport.render(found, List.of()));
+    List<String> environment = SavedEnvironments.differences(reference, candidate);
+    spec.commandLine().getOut().print(SavedReport.render(found, environment));
     spec.commandLine().getOut().flush();
     return SavedReport.isMatch(found) ? ExitCode.PARITY : ExitCode.DIVERGENCE;
   }
