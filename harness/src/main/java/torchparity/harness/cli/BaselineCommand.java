@@ -18,6 +18,8 @@ import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.comparison.Allowance;
 import torchparity.harness.comparison.SavedTraces;
+import torchparity.harness.report.ResultDocument;
+import torchparity.harness.report.ResultFile;
 import torchparity.harness.report.SavedReport;
 import torchparity.harness.run.Folders;
 
@@ -63,7 +65,10 @@ final class BaselineCommand implements Callable<Integer> {
           "a baseline's name has letters, digits, '.', '_' and '-', got '" + name + "'");
     }
     Path kept = root.resolve("baselines").resolve(name);
-    Path from = run == null ? latest() : run;
+    Path from = run == null ? latest() : OutputFolder.of(root, run);
+    if (!Files.isDirectory(from)) {
+      throw new ParityException(Code.USAGE, "--run %s: there is no such folder".formatted(run));
+    }
     if (SavedTraces.traces(from).isEmpty()) {
       throw new ParityException(Code.USAGE, from + ": there is no finished trace in it");
     }
@@ -73,14 +78,19 @@ final class BaselineCommand implements Callable<Integer> {
     };
   }
 
+  /** The newest run that came to its end: of others, traces are missing. */
   private Path latest() throws IOException {
-    Path reports = root.resolve("reports");
-    try (Stream<Path> runs = Files.isDirectory(reports) ? Files.list(reports) : Stream.empty()) {
-      return runs.filter(f -> f.getFileName().toString().startsWith("run-"))
-          .max(Comparator.naturalOrder())
-          .orElseThrow(
-              () -> new ParityException(Code.USAGE, "there is no run yet; ./parity run makes one"));
+    List<Path> newestFirst =
+        OutputFolder.finished(root.resolve("reports")).stream()
+            .sorted(Comparator.comparing((Path r) -> r.getFileName().toString()).reversed())
+            .toList();
+    for (Path finished : newestFirst) {
+      if (ResultFile.read(finished).exitCode() < ExitCode.INTERRUPTED) {
+        return finished;
+      }
     }
+    throw new ParityException(
+        Code.USAGE, "there is no run yet that came to its end; ./parity run makes one");
   }
 
   private int save(Path from, Path kept) throws IOException {
@@ -89,6 +99,7 @@ final class BaselineCommand implements Callable<Integer> {
           Code.USAGE, "a baseline is not saved where CI=true: save it by hand, and say why");
     }
     refuseItself(from, kept);
+    refuseUnlessParity(from);
     Path baselines = Files.createDirectories(root.resolve("baselines"));
     Path fresh = Files.createTempDirectory(baselines, "." + name + "-");
     try {
@@ -97,8 +108,36 @@ final class BaselineCommand implements Callable<Integer> {
     } finally {
       Folders.delete(fresh);
     }
-    say("saved %d traces as %s%n".formatted(SavedTraces.traces(kept).size(), name));
+    say(
+        "saved %d traces of %s as %s%n"
+            .formatted(SavedTraces.traces(kept).size(), OutputFolder.shown(root, from), name));
     return ExitCode.PARITY;
+  }
+
+  /** Others are held against a baseline: a run that was wrong, or a part of one, is none. */
+  private void refuseUnlessParity(Path from) throws IOException {
+    String problem = "";
+    if (Files.isRegularFile(from.resolve(ResultFile.NAME))) {
+      ResultDocument result = ResultFile.read(from);
+      if (result.exitCode() >= ExitCode.INTERRUPTED) {
+        problem = "the run was interrupted; ./parity run --resume goes on with it";
+      } else if (!result.parity() || result.exitCode() != ExitCode.PARITY) {
+        problem =
+            "the run ended without parity (exit code %d); --run RUN/PORT keeps what one port computed"
+                .formatted(result.exitCode());
+      }
+    } else if (Files.exists(from.resolve(RunFile.FILE))) {
+      problem = "the run has no result; ./parity run --resume goes on with it";
+    }
+    if (problem.isEmpty() && !SavedTraces.unfinished(from).isEmpty()) {
+      problem =
+          "unfinished, without trace.json: "
+              + String.join(", ", SavedTraces.unfinished(from).keySet());
+    }
+    if (!problem.isEmpty()) {
+      throw new ParityException(
+          Code.USAGE, "%s is no baseline: %s".formatted(OutputFolder.shown(root, from), problem));
+    }
   }
 
   /** What lies in the baseline would be gone with the old one; what holds it would grow with it. */
