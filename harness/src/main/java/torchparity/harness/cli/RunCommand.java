@@ -27,7 +27,6 @@ import torchparity.harness.report.SavedRun;
 import torchparity.harness.report.TerminalReport;
 import torchparity.harness.run.Instance;
 import torchparity.harness.verdict.JudgedRun;
-import torchparity.harness.verdict.KnownDifferences;
 
 /** Runs cases in every port and compares. */
 @Command(
@@ -121,7 +120,8 @@ final class RunCommand implements Callable<Integer> {
     }
     checkTimeout();
     instanceOptions.instances(place);
-    portOptions.choose(place.project()); // what is wrong is said before a folder is made
+    // What is wrong is said before a folder is made.
+    Known.differences(place, portOptions.choose(place.project()).ports());
     Path folder = OutputFolder.make(place.folder(), out);
     RunFile.write(folder, asked());
     return run(folder);
@@ -178,7 +178,7 @@ final class RunCommand implements Callable<Integer> {
             chosen.reference(),
             check,
             isolate,
-            KnownDifferences.read(project.knownDifferences()),
+            Known.differences(place, chosen.ports()),
             new Execution.Settings(
                 place.folder().resolve(".parity/allowances"),
                 folder,

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import torchparity.cases.Case;
 import torchparity.cases.MalformedFileException;
+import torchparity.cases.YamlLines;
 import torchparity.cases.YamlText;
 import torchparity.harness.comparison.ProbeFinding;
 
@@ -22,12 +24,27 @@ import torchparity.harness.comparison.ProbeFinding;
  * Differences that somebody knows of: each with a reason and a day after which it counts again.
  *
  * @param entries as the file lists them
+ * @param ports the names that entries can have
  */
-public record KnownDifferences(List<Entry> entries) {
-  public static final KnownDifferences NONE = new KnownDifferences(List.of());
+public record KnownDifferences(List<Entry> entries, List<String> ports) {
+  public static final KnownDifferences NONE = new KnownDifferences(List.of(), List.of());
 
   public KnownDifferences {
     entries = List.copyOf(entries);
+    ports = List.copyOf(ports);
+  }
+
+  /**
+   * What entries can be about.
+   *
+   * @param cases names of the project's cases
+   * @param ports names of its ports, and of those that run beside them
+   */
+  public record Scope(List<String> cases, List<String> ports) {
+    public Scope {
+      cases = List.copyOf(cases);
+      ports = List.copyOf(ports);
+    }
   }
 
   /**
@@ -35,7 +52,7 @@ public record KnownDifferences(List<Entry> entries) {
    *
    * @param caseName the case
    * @param port the candidate
-   * @param probe the first probe that differs
+   * @param probe the first probe that differs, or the curve's if that differs as a whole
    * @param dtype PyTorch's name, or null for all
    * @param seed the seed, or null for all
    * @param reason why it differs
@@ -96,21 +113,34 @@ public record KnownDifferences(List<Entry> entries) {
   /**
    * Reads the file; none where there is no file.
    *
-   * @throws MalformedFileException if it is not as described
+   * @throws MalformedFileException if it is not as described, or names a case that is not there
    */
-  public static KnownDifferences read(Path file) throws IOException {
+  public static KnownDifferences read(Path file, Scope scope) throws IOException {
     if (!Files.exists(file)) {
       return NONE;
     }
+    String text = YamlText.read(file);
     try {
-      Document document =
-          YAMLMapper.builder().build().readValue(YamlText.read(file), Document.class);
+      Document document = YAMLMapper.builder().build().readValue(text, Document.class);
       List<@Nullable Entry> known =
           document == null || document.known == null ? List.of() : document.known;
       if (known.stream().anyMatch(Objects::isNull)) {
         throw new MalformedFileException(file, "known: an entry is empty");
       }
-      return new KnownDifferences(List.copyOf(known));
+      List<Entry> entries = List.copyOf(known);
+      for (int i = 0; i < entries.size(); i++) {
+        String name = entries.get(i).caseName;
+        if (!scope.cases.contains(name)) {
+          throw new MalformedFileException(
+              file,
+              "line %d: there is no case '%s'. There are: %s"
+                  .formatted(
+                      YamlLines.of(text).at("/known/" + i + "/case"),
+                      name,
+                      String.join(", ", scope.cases)));
+        }
+      }
+      return new KnownDifferences(entries, scope.ports);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new MalformedFileException(file, "line %d: %s".formatted(line, e.getOriginalMessage()));
@@ -128,8 +158,7 @@ public record KnownDifferences(List<Entry> entries) {
           continue;
         }
         looked.add(entry);
-        String root = j.root().map(ProbeFinding::probe).orElse("");
-        if (j.verdict() == Verdict.MISMATCH && root.equals(entry.probe)) {
+        if (j.verdict() == Verdict.MISMATCH && root(j).equals(entry.probe)) {
           occurred.add(entry);
           if (!entry.isOver(today)) {
             result = j.known(entry.reason);
@@ -139,6 +168,11 @@ public record KnownDifferences(List<Entry> entries) {
       applied.add(result);
     }
     List<String> unused = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (!ports.contains(entry.port)) {
+        unused.add("names no port of the project or of this run: " + entry.title());
+      }
+    }
     for (Entry entry : looked) {
       if (!occurred.contains(entry)) {
         unused.add("no longer occurs: " + entry.title() + " (" + entry.reason + ")");
@@ -147,5 +181,14 @@ public record KnownDifferences(List<Entry> entries) {
       }
     }
     return new Applied(applied, unused);
+  }
+
+  /** The first probe that differs; if none does, that of a curve which differs as a whole. */
+  private static String root(Judgement j) {
+    Case.Training training = j.instance().question().training();
+    boolean curveDiffers = j.evidence().curve().filter(c -> !c.matches()).isPresent();
+    return j.root()
+        .map(ProbeFinding::probe)
+        .orElse(training != null && curveDiffers ? training.curve() : "");
   }
 }
