@@ -23,8 +23,9 @@ import torchparity.harness.run.PortRun;
  *
  * @param runs one for each port
  * @param judgements one for each instance and pair
- * @param unmet what traces lack of what their case expects
- * @param unused known differences that did not occur, though they were looked for, and expired ones
+ * @param unmet what traces lack of what their case expects, and no known difference tells of
+ * @param unused known differences that did not occur, though they were looked for, expired ones,
+ *     and those of ports that nobody knows
  */
 public record JudgedRun(
     List<PortRun> runs, List<Judgement> judgements, List<Unmet> unmet, List<String> unused) {
@@ -87,6 +88,7 @@ public record JudgedRun(
     }
     KnownDifferences.Applied applied =
         grounds.known().apply(inOrder(judgements, instances), LocalDate.now(ZoneOffset.UTC));
+    unmet.removeIf(u -> applied.judgements().stream().anyMatch(j -> j.knows(u)));
     return new JudgedRun(runs, applied.judgements(), unmet, applied.unused());
   }
 

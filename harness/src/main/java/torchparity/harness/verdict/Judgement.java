@@ -34,6 +34,21 @@ public record Judgement(
     return new Judgement(instance, pair, Verdict.KNOWN_DIFFERENCE, why, findings, evidence);
   }
 
+  /**
+   * True if this difference is known, and {@code unmet} tells of it again: at its first probe, or
+   * of dtypes and shapes that follow from it. What is missing further on follows from nothing.
+   */
+  boolean knows(Unmet unmet) {
+    boolean isRoot = root().filter(f -> f.probe().equals(unmet.probe())).isPresent();
+    return verdict == Verdict.KNOWN_DIFFERENCE
+        && instance.equals(unmet.instance())
+        && pair.candidate().name().equals(unmet.port())
+        && (isRoot
+            || downstream().stream()
+                .filter(f -> !(f instanceof ProbeFinding.Missing))
+                .anyMatch(f -> f.probe().equals(unmet.probe())));
+  }
+
   /** The first probe that differs: what comes after it is computed from it. */
   public Optional<ProbeFinding> root() {
     return findings.stream().filter(f -> !f.matches()).findFirst();
