@@ -89,7 +89,7 @@ record RunFile(String format, List<String> arguments) {
     if (!Files.exists(file)) {
       throw new ParityException(
           Code.USAGE,
-          "--resume %s: there is no %s; name the folder of a run".formatted(folder, NAME));
+          "--resume %s: there is no %s; name the folder of a run".formatted(folder, FILE));
     }
     RunFile run = ContractJson.read(file, RunFile.class);
     if (!run.format.equals(FORMAT)) {

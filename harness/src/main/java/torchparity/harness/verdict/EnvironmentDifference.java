@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import torchparity.harness.run.Provenance;
 import org.jspecify.annotations.Nullable;
+import torchparity.harness.run.Provenance;
 
 /** How the environments of two runs differ, as far as that can change numbers. */
 public final class EnvironmentDifference {
