@@ -21,8 +21,7 @@ final class Known {
     Project project = place.project();
     List<String> cases = Cases.all(place).stream().map(Case::name).toList();
     List<String> ports =
-        Stream.concat(project.resolve(List.of()).stream(), running.stream())
-            .map(Port::name)
+        Stream.concat(project.portNames().stream(), running.stream().map(Port::name))
             .distinct()
             .toList();
     return KnownDifferences.read(

@@ -118,6 +118,11 @@ public final class Project {
     return content.reference();
   }
 
+  /** Names of the project's own ports, whatever runs in their place. */
+  public List<String> portNames() {
+    return ports.stream().map(own -> own.port.name()).toList();
+  }
+
   /**
    * The ports of the project and, in their place or after them, the ones that the user named.
    *
