@@ -199,6 +199,27 @@ def summary_of(change):
     return run
 
 
+def extended(name):
+    """Makes the text of a trace a file of 250 MB, nearly all of it a hole."""
+
+    def run(port):
+        port.start()
+        port.record()
+        with open(port.folder / name, "ab") as text:
+            text.truncate(250 << 20)
+        port.finish()
+
+    return run
+
+
+def second_run_aborts(port):
+    port.start()
+    if "-again" in sys.argv[2]:
+        os.abort()
+    port.record()
+    port.finish()
+
+
 def no_summary(port):
     port.start()
     port.record()
@@ -371,6 +392,10 @@ FAULTS = {
     "bytes_in_summary": summary_of(lambda text: b"\xff" + text),
     "half_a_summary": summary_of(lambda text: text[:20]),
     "summary_of_another": summary_of(lambda text: text.replace(b"data-blobs", b"another")),
+    "null_in_summary": summary_of(lambda text: text.replace(b"{}", b'{"torch": null}')),
+    "huge_summary": extended("trace.json"),
+    "huge_index": extended("probes.jsonl"),
+    "second_run_aborts": second_run_aborts,
     "leaves_children": after_end(lambda: subprocess.Popen(["sleep", str(LONG)])),
     "leaves_a_daemon": after_end(daemon),
     "leaves_a_temporary_file": temporary,

@@ -100,13 +100,13 @@ final class FaultRun {
       }
       case "no_such_file" -> all.addAll(List.of("--port", fault + "=" + folder.resolve(fault)));
       case "not_executable" -> all.addAll(List.of("--port", fault + "=" + ROOT.resolve("pom.xml")));
-      case "unsteady" -> with(all, "unsteady", "unsteady", "honest", "steady");
+      case "unsteady", "second_run_aborts" -> {
+        with(all, fault, fault, "honest", "steady");
+        all.add("--check-reference");
+      }
       case "aborts as reference" -> with(all, "aborts", "aborts", "honest", "steady");
       case "two at once" -> with(all, "honest", "honest", "steady", "leaves_children");
       default -> with(all, "honest", "honest", "steady", fault);
-    }
-    if (fault.equals("unsteady")) {
-      all.add("--check-reference");
     }
     if (isTimed()) {
       all.addAll(List.of("--timeout", "4"));
