@@ -93,6 +93,28 @@ class ParityTest {
   }
 
   @Test
+  void runsNothingWhileAKnownDifferenceNamesNoCase() throws IOException {
+    Files.writeString(
+        folder.resolve("parity.yaml"),
+        "ports: [%1$s/python, %1$s/engine]\nreference: python\ncases: %1$s/cases\n"
+            .formatted(ROOT));
+    Files.writeString(
+        folder.resolve("known-differences.yaml"),
+        "known:\n  - {case: data-blbs, port: jvm, probe: p, reason: r, expires: 2027-01-31}\n");
+    StringWriter err = new StringWriter();
+
+    int code =
+        Parity.commandLine(Workplace.of(ROOT, folder))
+            .setErr(new PrintWriter(err, true))
+            .execute("run", "--case", "data-blobs");
+
+    assertThat(code).as(err.toString()).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("known-differences.yaml: line 2: there is no case 'data-blbs'. There are: ");
+    assertThat(folder.resolve("reports")).doesNotExist();
+  }
+
+  @Test
   void keepsTheDetailsOfItsOwnMistakesInAFile() throws IOException {
     StringWriter err = new StringWriter();
 
