@@ -212,6 +212,15 @@ def extended(name):
     return run
 
 
+def broken_op_log(port):
+    port.probes["data.y"] = tensor("data.y", "I64", [300], data=bytes([1]) + bytes(2399))
+    port.start()
+    port.record()
+    if port.instance.get("log"):
+        (port.folder / "ops.jsonl").write_text("no json\n")
+    port.finish()
+
+
 def second_run_aborts(port):
     port.start()
     if "-again" in sys.argv[2]:
@@ -396,6 +405,7 @@ FAULTS = {
     "huge_summary": extended("trace.json"),
     "huge_index": extended("probes.jsonl"),
     "second_run_aborts": second_run_aborts,
+    "broken_op_log": broken_op_log,
     "leaves_children": after_end(lambda: subprocess.Popen(["sleep", str(LONG)])),
     "leaves_a_daemon": after_end(daemon),
     "leaves_a_temporary_file": temporary,

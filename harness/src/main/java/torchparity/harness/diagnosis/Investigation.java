@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import torchparity.cases.MalformedFileException;
 import torchparity.cases.OpLog;
 import torchparity.harness.ParityException;
 import torchparity.harness.diagnosis.Diagnosis.Status;
@@ -86,6 +87,9 @@ public final class Investigation {
       return diagnosis(f, logs);
     } catch (ParityException e) {
       throw e;
+    } catch (MalformedFileException e) {
+      String why = "what a port left cannot be read: " + e.getMessage();
+      return diagnosis(f, new Search.Result(Status.UNAVAILABLE, List.of(), why));
     } catch (RuntimeException e) {
       String why = "the search itself failed, which is a mistake of ours: " + e;
       return diagnosis(f, new Search.Result(Status.UNAVAILABLE, List.of(), why));

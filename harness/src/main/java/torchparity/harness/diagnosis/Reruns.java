@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import torchparity.cases.Case;
 import torchparity.cases.HostTensor;
 import torchparity.cases.LogWindow;
+import torchparity.cases.MalformedFileException;
 import torchparity.cases.OpLog;
 import torchparity.cases.Products;
 import torchparity.cases.Trace;
@@ -140,12 +141,20 @@ final class Reruns {
     return new Runner((port, event) -> {}, Set.of()).run(plan);
   }
 
+  /** A log that cannot be read is a problem of its own port, and of no other pair. */
   private static Logs logs(Failure f, Instance instance, List<PortRun> runs, Path out)
       throws IOException {
-    return new Logs(
-        OpLog.read(out.resolve(f.reference().name()).resolve(instance.id())),
-        OpLog.read(out.resolve(f.candidate().name()).resolve(instance.id())),
-        problem(f, instance, runs));
+    Port reading = f.reference();
+    try {
+      Optional<OpLog> reference = OpLog.read(out.resolve(reading.name()).resolve(instance.id()));
+      reading = f.candidate();
+      Optional<OpLog> candidate = OpLog.read(out.resolve(reading.name()).resolve(instance.id()));
+      return new Logs(reference, candidate, problem(f, instance, runs));
+    } catch (MalformedFileException e) {
+      String problem =
+          "the op log of %s cannot be read: %s".formatted(reading.name(), e.getMessage());
+      return new Logs(Optional.empty(), Optional.empty(), problem);
+    }
   }
 
   private static String problem(Failure f, Instance instance, List<PortRun> runs) {

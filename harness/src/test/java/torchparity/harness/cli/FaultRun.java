@@ -92,7 +92,8 @@ final class FaultRun {
   private List<String> arguments() throws IOException {
     List<String> all =
         new ArrayList<>(List.of("run", "--case", "data-blobs", "--dtype", "float32"));
-    all.addAll(List.of("--tier", "exact", "--no-explain", "--no-report", "--quiet"));
+    all.addAll(List.of("--tier", "exact", "--no-report", "--quiet"));
+    all.addAll(fault.equals("broken_op_log") ? List.of() : List.of("--no-explain"));
     all.addAll(List.of("--out", files.toString()));
     switch (fault) {
       case "shipped port missing" -> {

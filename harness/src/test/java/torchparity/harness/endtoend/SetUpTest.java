@@ -39,9 +39,14 @@ class SetUpTest {
   private static final String HANGING =
       STEP.replace("touch product;", "sh -c 'echo $$ >hanging; exec sleep 300'; touch product;");
 
+  /** Whoever started these tests may ignore signals: in the background, or with nohup. */
   private static final String HEEDS_SIGNALS =
-      "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
-          + " os.execvp(sys.argv[1], sys.argv[1:])";
+      """
+      import os, signal, sys
+      for heeded in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+          signal.signal(heeded, signal.SIG_DFL)
+      os.execvp(sys.argv[1], sys.argv[1:])
+      """;
 
   @TempDir Path root;
   private Path tools;
