@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.harness.endtoend.ParityProcess.Ended;
@@ -58,6 +59,7 @@ class MutantsTest {
    * mistake fails in single steps alone; one only after it has run once in the same process.
    */
   @Test
+  @Tag("slow")
   void explainsWhatIsHardToSeeInTraining() throws Exception {
     JsonNode mutants = scores("gradients-clipped-by-norm,gradients-for-steps,losses-in-a-default");
 

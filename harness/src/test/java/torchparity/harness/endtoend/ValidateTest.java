@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.harness.endtoend.ParityProcess.Ended;
@@ -35,6 +36,7 @@ class ValidateTest {
   }
 
   @Test
+  @Tag("slow")
   void findsSmallErrorsOfFixedSize() throws Exception {
     Ended study = validate("errors", "--seeds", "0", "--epochs", "30", "--case", "sgd-training");
 
