@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class ParityProcess {
   static final Path ROOT = Path.of(System.getProperty("parity.root"));
 
-  /** A run takes seconds; this is for one that hangs, on a machine with much else to do. */
-  private static final int MOST_SECONDS = 360;
+  /** A run takes seconds; this is for one that hangs. */
+  private static final int MOST_SECONDS = 180;
 
   private final Path folder;
   private final Path workplace;
