@@ -12,7 +12,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,8 +138,6 @@ public final class ContractJson {
 
   /** Writes {@code value} in one move, so that a reader never sees half of it. */
   public static void write(Path file, Object value) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    Files.write(partial, JSON.writeValueAsBytes(value));
-    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, JSON.writeValueAsBytes(value));
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +15,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import torchparity.cases.WholeFile;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.mutants.Catalogue;
@@ -119,9 +119,7 @@ final class MutantsCommand implements Callable<Integer> {
   /** Keeps the scores so far, so that an interruption loses only the run it falls into. */
   private void keep(Path folder, Examination soFar) throws IOException {
     Path file = folder.resolve("mutants.json");
-    Path next = folder.resolve("mutants.json.next");
-    Files.writeString(next, ScoreJson.render(soFar));
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(file, ScoreJson.render(soFar));
     if (!quiet) {
       System.err.printf(
           "%d done in %.0f s; scores so far: %s%n",

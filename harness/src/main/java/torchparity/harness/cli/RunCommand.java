@@ -147,7 +147,8 @@ final class RunCommand implements Callable<Integer> {
     try {
       line.parseArgs(RunFile.read(folder).toArray(String[]::new));
     } catch (CommandLine.ParameterException e) {
-      throw new ParityException(Code.USAGE, "%s: %s".formatted(RunFile.of(folder), e.getMessage()));
+      throw new ParityException(
+          Code.USAGE, "%s: %s".formatted(folder.resolve(RunFile.FILE), e.getMessage()));
     }
     again.out = folder; // it is no new run: nothing is deleted for it
     again.json = json;

@@ -18,6 +18,8 @@ import torchparity.harness.ParityException.Code;
  */
 record RunFile(String format, List<String> arguments) {
   private static final String FORMAT = "torch-parity-run/1";
+
+  /** Its name in a run's folder. */
   static final String FILE = "run.json";
 
   RunFile {
@@ -41,11 +43,6 @@ record RunFile(String format, List<String> arguments) {
           false,
           "--no-report",
           false);
-
-  /** Where it lies in a run's folder. */
-  static Path of(Path folder) {
-    return folder.resolve(FILE);
-  }
 
   /** {@code arguments} without those. */
   static List<String> asked(List<String> arguments) {
@@ -76,7 +73,7 @@ record RunFile(String format, List<String> arguments) {
         kept.add(word);
       }
     }
-    ContractJson.write(of(folder), new RunFile(FORMAT, kept));
+    ContractJson.write(folder.resolve(FILE), new RunFile(FORMAT, kept));
   }
 
   /**
@@ -85,7 +82,7 @@ record RunFile(String format, List<String> arguments) {
    * @throws ParityException if there is none
    */
   static List<String> read(Path folder) throws IOException {
-    Path file = of(folder);
+    Path file = folder.resolve(FILE);
     if (!Files.exists(file)) {
       throw new ParityException(
           Code.USAGE,

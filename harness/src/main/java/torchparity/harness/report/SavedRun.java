@@ -13,6 +13,7 @@ import torchparity.cases.HostTensor;
 import torchparity.cases.MalformedFileException;
 import torchparity.cases.Safetensors;
 import torchparity.cases.Trace;
+import torchparity.cases.WholeFile;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.comparison.Allowance;

@@ -3,7 +3,6 @@ package torchparity.harness.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +10,7 @@ import torchparity.cases.ContractJson;
 import torchparity.cases.Event;
 import torchparity.cases.MalformedFileException;
 import torchparity.cases.Trace;
+import torchparity.cases.WholeFile;
 
 /**
  * What an earlier start of a port left in its folder. That is kept for a run that is resumed, but
@@ -60,13 +60,13 @@ record EarlierStart(Path folder, Path events, Path ended) {
 
   private void forget(Set<String> gone, List<Event> said) throws IOException {
     List<String> lines = Files.readAllLines(events);
-    List<String> kept = new ArrayList<>();
+    StringBuilder kept = new StringBuilder();
     for (int i = 0; i < said.size(); i++) {
       if (!gone.contains(said.get(i).instance())) {
-        kept.add(lines.get(i));
+        kept.append(lines.get(i)).append("\n");
       }
     }
-    Files.write(events, kept);
+    WholeFile.write(events, kept.toString());
     Files.deleteIfExists(ended);
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import torchparity.cases.WholeFile;
 import torchparity.harness.verdict.JudgedRun;
 
 class WholeFileTest {

@@ -1,4 +1,4 @@
-package torchparity.harness.report;
+package torchparity.cases;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,15 +17,16 @@ public final class WholeFile {
    * link that stands in the file's place is replaced and not followed.
    */
   public static void write(Path file, String text) throws IOException {
+    // Not writeString, which refuses half a surrogate pair.
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same of bytes. */
+  static void write(Path file, byte[] bytes) throws IOException {
     // A name that nobody can have put a link under.
     Path partial = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".partial");
     try {
-      // Not writeString, which refuses half a surrogate pair.
-      Files.write(
-          partial,
-          text.getBytes(StandardCharsets.UTF_8),
-          StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.WRITE);
+      Files.write(partial, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(partial);
