@@ -2,7 +2,6 @@ package torchparity.harness.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,18 +63,7 @@ class PortProcessTest {
   }
 
   private static Instance instance() {
-    Case question =
-        new Case(
-            "flood",
-            "Events without end",
-            "flood",
-            JsonNodeFactory.instance.objectNode(),
-            List.of(1L),
-            List.of("float32"),
-            List.of(),
-            List.of(),
-            null,
-            List.of());
+    Case question = Questions.of("flood");
     return new Instance(question, 1, Dtype.FLOAT32, Products.EXACT);
   }
 

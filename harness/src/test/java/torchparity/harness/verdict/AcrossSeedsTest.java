@@ -3,7 +3,6 @@ package torchparity.harness.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import torchparity.cases.Products;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.port.Port;
 import torchparity.harness.run.Instance;
+import torchparity.harness.run.Questions;
 
 class AcrossSeedsTest {
   private static final Pair PAIR =
@@ -68,16 +68,6 @@ class AcrossSeedsTest {
   }
 
   private static Case question() {
-    return new Case(
-        "c",
-        "t",
-        "s",
-        JsonNodeFactory.instance.objectNode(),
-        List.of(1L),
-        List.of("float32"),
-        List.of(),
-        List.of(),
-        null,
-        List.of());
+    return Questions.of("c");
   }
 }

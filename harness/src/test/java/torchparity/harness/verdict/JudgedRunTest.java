@@ -2,7 +2,6 @@ package torchparity.harness.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,6 +19,7 @@ import torchparity.harness.port.Port;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.Outcome;
 import torchparity.harness.run.PortRun;
+import torchparity.harness.run.Questions;
 
 /** What a case expects of a port of which a difference is known. */
 class JudgedRunTest {
@@ -55,18 +55,7 @@ class JudgedRunTest {
   }
 
   private static JudgedRun judged(Map<String, HostTensor> mine, KnownDifferences known) {
-    Case question =
-        new Case(
-            "c",
-            "t",
-            "s",
-            JsonNodeFactory.instance.objectNode(),
-            List.of(1L),
-            List.of("float32"),
-            List.of(probe("data.X"), probe("data.y")),
-            List.of(),
-            null,
-            List.of());
+    Case question = Questions.of("c", List.of(probe("data.X"), probe("data.y")), null);
     Instance instance = new Instance(question, 1, Dtype.FLOAT32, Products.EXACT);
     HostTensor right = HostTensor.ofFloats(List.of(1L), 1);
     Map<String, HostTensor> reference = new LinkedHashMap<>();

@@ -3,7 +3,6 @@ package torchparity.harness.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -23,6 +22,7 @@ import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.comparison.TensorComparison;
 import torchparity.harness.port.Port;
 import torchparity.harness.run.Instance;
+import torchparity.harness.run.Questions;
 
 class KnownDifferencesTest {
   private static final String FILE =
@@ -144,18 +144,7 @@ class KnownDifferencesTest {
   }
 
   private static Instance instance(Case.@Nullable Training training) {
-    Case question =
-        new Case(
-            "c",
-            "t",
-            "s",
-            JsonNodeFactory.instance.objectNode(),
-            List.of(1L),
-            List.of("float32"),
-            List.of(),
-            List.of(),
-            training,
-            List.of());
+    Case question = Questions.of("c", List.of(), training);
     return new Instance(question, 1, Dtype.FLOAT32, Products.EXACT);
   }
 }

@@ -66,6 +66,12 @@ class MarginRuleTest {
     assertThat(judge(LOGITS, 2, 0, 0)).isEmpty();
   }
 
+  private static Difference measured() {
+    Trace same = trace(LOGITS, 0, 0, 0);
+    Allowance allowed = new Allowance.ByHand(0, ALLOWED, "t");
+    return compare("logits", same, same, allowed).measured().orElseThrow();
+  }
+
   /** The judgement if the logits were judged otherwise. */
   private static Optional<ProbeFinding> judge(ProbeFinding logits, long... classes) {
     Trace expected = trace(LOGITS, 0, 0, 0);
@@ -80,12 +86,7 @@ class MarginRuleTest {
 
   @Test
   void saysThatAKinkDecides() {
-    Trace same = trace(LOGITS, 0, 0, 0);
-    Difference apart =
-        compare("logits", same, same, new Allowance.ByHand(0, ALLOWED, "t"))
-            .measured()
-            .orElseThrow();
-    ProbeFinding logits = new ProbeFinding.AtKink("logits", apart, 1, 2, 0.02);
+    ProbeFinding logits = new ProbeFinding.AtKink("logits", measured(), 1, 2, 0.02);
 
     ProbeFinding.AtMargin near = (ProbeFinding.AtMargin) judge(logits, 0, 1, 0).orElseThrow();
     ProbeFinding.AtMargin further = (ProbeFinding.AtMargin) judge(logits, 0, 1, 1).orElseThrow();
@@ -99,12 +100,7 @@ class MarginRuleTest {
 
   @Test
   void saysThatClassesCannotBePredictedWhereLogitsCannot() {
-    Trace same = trace(LOGITS, 0, 0, 0);
-    Difference apart =
-        compare("logits", same, same, new Allowance.ByHand(0, ALLOWED, "t"))
-            .measured()
-            .orElseThrow();
-    ProbeFinding logits = new ProbeFinding.PastHorizon("logits", apart, 40);
+    ProbeFinding logits = new ProbeFinding.PastHorizon("logits", measured(), 40);
 
     assertThat(judge(logits, 0, 1, 0).orElseThrow()).isInstanceOf(ProbeFinding.AtMargin.class);
     assertThat(judge(logits, 1, 0, 0).orElseThrow())

@@ -2,7 +2,6 @@ package torchparity.harness.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import torchparity.harness.allowance.Noises;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.port.Port;
 import torchparity.harness.run.Instance;
+import torchparity.harness.run.Questions;
 
 /** Two steps of training, the second of which starts on a kink. */
 class ProbeJudgeTest {
@@ -31,18 +31,7 @@ class ProbeJudgeTest {
   @TempDir Path folder;
 
   private static Instance steps() {
-    Case question =
-        new Case(
-            "training",
-            "Steps",
-            "training-steps",
-            JsonNodeFactory.instance.objectNode(),
-            List.of(1L),
-            List.of("float32"),
-            List.of(),
-            List.of(),
-            null,
-            List.of());
+    Case question = Questions.of("training-steps");
     return new Instance(
         question,
         1,
