@@ -119,7 +119,7 @@ def sgd_training [p: record, model: record, data: record]: any -> nothing {
   for name in ($model | columns | enumerate) {
     probe $"train.($name.item)" ($states | each {|state| $state | get $name.index } | torch stack)
   }
-  probe train.loss (torch tensor $epochs.loss)
+  probe_losses $epochs.loss
   probe_parameters final $model
   let logits = $data.X | model_forward_pass $model | torch detach
   probe final.logits $logits
@@ -152,14 +152,19 @@ def training_steps [p: record]: any -> nothing {
 }
 
 def decision_grid [p: record, model: record, data: record]: any -> nothing {
-  (
+  let losses = (
     train $model $data.X $data.y --epochs $p.epochs --lr ($p.lr | into float)
     --after_step {|epoch, loss|
       if $epoch mod 100 == 0 { progress $epoch $p.epochs $loss }
     }
-  ) | ignore
+  )
+  probe_losses $losses
   let grid = class_grid $model $data.X --step ($p.grid_step | into float)
   for name in [xs ys logits Z] { probe $"grid.($name)" ($grid | get $name) }
+}
+
+def probe_losses [losses: list<float>]: nothing -> nothing {
+  probe train.loss (torch tensor $losses)
 }
 
 def probe_parameters [prefix: string, model: record]: nothing -> nothing {

@@ -95,7 +95,7 @@ def sgd_training(p: Parameters, r: Recorder) -> None:
     losses = train(model, X, y, p["epochs"], p["lr"], after_step)
     for name in model:
         r.probe(f"train.{name}", torch.stack([state[name] for state in states]))
-    r.probe("train.loss", torch.tensor(losses))
+    probe_losses(r, losses)
     probe_parameters(r, "final", model)
     with torch.no_grad():
         logits = model_forward_pass(model, X)
@@ -127,10 +127,15 @@ def decision_grid(p: Parameters, r: Recorder) -> None:
         if epoch % 100 == 0:
             r.progress(epoch, p["epochs"], loss)
 
-    train(model, X, y, p["epochs"], p["lr"], after_step)
+    losses = train(model, X, y, p["epochs"], p["lr"], after_step)
+    probe_losses(r, losses)
     grid = class_grid(model, X, p["grid_step"])
     for name, tensor in grid._asdict().items():
         r.probe(f"grid.{name}", tensor)
+
+
+def probe_losses(r: Recorder, losses: list[float]) -> None:
+    r.probe("train.loss", torch.tensor(losses))
 
 
 def probe_parameters(r: Recorder, prefix: str, model: Model) -> None:

@@ -137,7 +137,7 @@ public record Case(
   }
 
   /**
-   * Where a trace shows what training did.
+   * Where a trace shows what training did; null is what it does not show.
    *
    * @param curve probe of the loss of every epoch
    * @param states prefix of the probes of the parameters along the way, {@code train} for {@code
@@ -148,7 +148,17 @@ public record Case(
    * @param labels probe of the right ones
    */
   public record Training(
-      String curve, String states, String steps, String gradients, String classes, String labels) {}
+      String curve,
+      @Nullable String states,
+      @Nullable String steps,
+      @Nullable String gradients,
+      @Nullable String classes,
+      @Nullable String labels) {
+    /** Whether {@code probe} holds a parameter's states along the way. */
+    public boolean isState(String probe) {
+      return states != null && probe.startsWith(states + ".") && !probe.equals(curve);
+    }
+  }
 
   /**
    * Something that a report draws.

@@ -1,6 +1,7 @@
 package torchparity.cases;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,6 +44,20 @@ class CaseFolderTest {
         .extracting(Case::name)
         .containsExactly(
             "cross-entropy", "data-blobs", "decision-grid", "forward-pass", "sgd-training");
+  }
+
+  /** Whether it learned could not be judged else. */
+  @Test
+  void knowsWhereEachShippedCaseThatTrainsRecordsItsLoss() throws IOException {
+    assertThat(new CaseFolder(SHIPPED).readAll())
+        .filteredOn(c -> c.parameters().has("epochs"))
+        .hasSize(2)
+        .allSatisfy(c -> assertThat(c.probe(requireNonNull(c.training()).curve())).isPresent());
+  }
+
+  @Test
+  void wantsTheScenarioOfTheStepsWithTheStates() {
+    assertProblem(CASE + "training: {curve: sum.value, states: train}\n", "training");
   }
 
   @Test

@@ -138,7 +138,7 @@ final class Scenarios {
               }
             });
     states.record(recorder);
-    recorder.probe("train.loss", torch.tensor(List.of((long) losses.length), losses));
+    probeLosses(losses);
     probeParameters("final", start.model);
     try (NoGrad unused = torch.noGrad()) {
       Tensor logits = new ForwardPass(torch).modelForwardPass(start.model, start.data.X());
@@ -174,7 +174,8 @@ final class Scenarios {
 
   private void decisionGrid() {
     Start start = initial();
-    train(start, (epoch, loss) -> {});
+    double[] losses = train(start, (epoch, loss) -> {});
+    probeLosses(losses);
     DecisionGrid.Grid grid =
         new DecisionGrid(torch).classGrid(start.model, start.data.X(), p.real("grid_step"));
     recorder.probe("grid.xs", grid.xs());
@@ -206,6 +207,10 @@ final class Scenarios {
 
   private Tensor gradOf(Tensor parameter) {
     return Objects.requireNonNull(torch.grad(parameter), "backward gave no gradient");
+  }
+
+  private void probeLosses(double[] losses) {
+    recorder.probe("train.loss", torch.tensor(List.of((long) losses.length), losses));
   }
 
   private void probeParameters(String prefix, Model model) {

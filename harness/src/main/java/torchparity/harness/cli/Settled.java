@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import torchparity.cases.Case;
 import torchparity.harness.allowance.Allowances;
 import torchparity.harness.run.Instance;
 import torchparity.harness.run.Outcome;
@@ -40,7 +41,8 @@ record Settled(Allowances allowances, Optional<PortRun> again) {
   private boolean isSettled(Instance instance) {
     boolean rounds = instance.tier() != Tier.EXACT;
     boolean noise = !rounds || allowances.of(instance).isPresent();
-    boolean steps = !rounds || instance.question().training() == null;
+    Case.@Nullable Training training = instance.question().training();
+    boolean steps = !rounds || training == null || training.steps() == null;
     @Nullable Outcome second = again.map(r -> r.outcomes().get(instance)).orElse(null);
     return noise && steps && (again.isEmpty() || second instanceof Outcome.Traced);
   }

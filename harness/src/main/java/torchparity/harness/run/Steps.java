@@ -22,27 +22,27 @@ public final class Steps {
   private Steps() {}
 
   /**
-   * The instance that does these steps, or empty if the case trains nothing or the trace has no
-   * states.
+   * The instance that does these steps, or empty if the case records no states or the trace has
+   * none.
    *
    * @param folder where the file with the states is written
    */
   public static Optional<Instance> from(Instance training, Trace reference, Path folder)
       throws IOException {
     Case.Training where = training.question().training();
-    if (where == null) {
+    if (where == null || where.states() == null || where.steps() == null) {
       return Optional.empty();
     }
+    int prefix = where.states().length() + 1;
     Map<String, HostTensor> inputs = new LinkedHashMap<>();
     reference
         .probes()
         .forEach(
             (name, tensor) -> {
-              String prefix = where.states() + ".";
               if (training.question().inputs().contains(name)) {
                 inputs.put(name, tensor);
-              } else if (name.startsWith(prefix) && !name.equals(where.curve())) {
-                inputs.put(STATES + name.substring(prefix.length()), tensor);
+              } else if (where.isState(name)) {
+                inputs.put(STATES + name.substring(prefix), tensor);
               }
             });
     if (inputs.keySet().stream().noneMatch(name -> name.startsWith(STATES))) {

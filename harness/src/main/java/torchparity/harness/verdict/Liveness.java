@@ -1,7 +1,11 @@
 package torchparity.harness.verdict;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import torchparity.cases.Case;
 import torchparity.cases.HostTensor;
 import torchparity.cases.Trace;
@@ -12,8 +16,8 @@ public sealed interface Liveness {
   /** The case trains nothing. */
   record NoTraining() implements Liveness {}
 
-  /** The loss fell clearly, and the classes are far better than chance. */
-  record Learning(double lossRatio, double accuracy) implements Liveness {}
+  /** The loss fell clearly, and the classes, where recorded, are far better than chance. */
+  record Learning(String what) implements Liveness {}
 
   /** Too few epochs to tell. */
   record TooShort(String what) implements Liveness {}
@@ -42,19 +46,20 @@ public sealed interface Liveness {
       return new Dead(dead.get());
     }
     double ratio = curve.getDouble(curve.numel() - 1) / curve.getDouble(0);
-    double accuracy = accuracy(training, trace, false);
-    double chance = accuracy(training, trace, true);
-    boolean learned = ratio <= CLEARLY_DOWN && accuracy >= Math.min(0.95, chance + ABOVE_CHANCE);
+    boolean learned = ratio <= CLEARLY_DOWN;
     String seen =
         String.format(
-            Locale.ROOT,
-            "after %d epochs the loss is %.3g of the first, accuracy %.2f (chance %.2f)",
-            curve.numel(),
-            ratio,
-            accuracy,
-            chance);
+            Locale.ROOT, "after %d epochs the loss is %.3g of the first", curve.numel(), ratio);
+    if (training.classes() != null && training.labels() != null) {
+      HostTensor labels = trace.probes().get(training.labels());
+      HostTensor classes = trace.probes().get(training.classes());
+      double accuracy = accuracy(labels, classes);
+      double chance = chance(labels);
+      learned &= accuracy >= Math.min(0.95, chance + ABOVE_CHANCE);
+      seen += String.format(Locale.ROOT, ", accuracy %.2f (chance %.2f)", accuracy, chance);
+    }
     if (learned) {
-      return new Learning(ratio, accuracy);
+      return new Learning(seen);
     }
     return curve.numel() < EPOCHS_TO_TELL ? new TooShort(seen) : new Dead(seen);
   }
@@ -95,21 +100,25 @@ public sealed interface Liveness {
     return true;
   }
 
-  /** Share of right classes, or of the most frequent label. */
-  private static double accuracy(Case.Training training, Trace trace, boolean ofConstant) {
-    HostTensor labels = trace.probes().get(training.labels());
-    HostTensor classes = trace.probes().get(training.classes());
+  private static double accuracy(@Nullable HostTensor labels, @Nullable HostTensor classes) {
     if (labels == null || classes == null || labels.numel() != classes.numel()) {
       return 0;
     }
-    long[] counts = new long[labels.numel() + 1];
-    long right = 0;
-    long most = 0;
-    for (int i = 0; i < labels.numel(); i++) {
-      int label = (int) Math.max(0, Math.min(labels.numel(), labels.getLong(i)));
-      most = Math.max(most, ++counts[label]);
-      right += labels.getLong(i) == classes.getLong(i) ? 1 : 0;
+    return IntStream.range(0, labels.numel())
+            .filter(i -> labels.getLong(i) == classes.getLong(i))
+            .count()
+        / (double) labels.numel();
+  }
+
+  /** Share of the most frequent label. */
+  private static double chance(@Nullable HostTensor labels) {
+    if (labels == null) {
+      return 0;
     }
-    return (ofConstant ? most : right) / (double) labels.numel();
+    Map<Long, Long> counts =
+        IntStream.range(0, labels.numel())
+            .mapToObj(labels::getLong)
+            .collect(Collectors.groupingBy(label -> label, Collectors.counting()));
+    return counts.values().stream().mapToLong(n -> n).max().orElse(0) / (double) labels.numel();
   }
 }

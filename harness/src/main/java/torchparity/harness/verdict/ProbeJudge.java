@@ -146,11 +146,14 @@ final class ProbeJudge {
   /** True if all that differs comes out of epochs that cannot be predicted, and they alone. */
   private boolean isPastHorizon(ProbeFinding.ValueMismatch mismatch, List<ProbeFinding> before) {
     Case.Training training = instance.question().training();
-    if (training == null || horizon >= epochs() || !isTrained(mismatch.probe(), before)) {
+    if (training == null
+        || horizon >= epochs()
+        || isCurve(mismatch.probe()) // up to the horizon it is allowed what can be predicted
+        || !isTrained(mismatch.probe(), before)) {
       return false;
     }
-    if (mismatch.probe().startsWith(training.states() + ".")) {
-      return !isCurve(mismatch.probe()) && epochsOfState(mismatch.pattern()) >= horizon;
+    if (training.isState(mismatch.probe())) {
+      return epochsOfState(mismatch.pattern()) >= horizon;
     }
     return before.stream()
         .filter(f -> isCurve(f.probe()))
@@ -190,7 +193,8 @@ final class ProbeJudge {
     if (training == null) {
       return instance.question().parameters().has("epochs") && !instance.isSteps();
     }
-    return name.startsWith(training.states() + ".")
+    return training.isState(name)
+        || training.curve().equals(name)
         || before.stream().anyMatch(f -> f.probe().equals(training.curve()));
   }
 }

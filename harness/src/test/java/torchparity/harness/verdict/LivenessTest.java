@@ -89,6 +89,14 @@ class LivenessTest {
   }
 
   @Test
+  void judgesByTheLossWhereNoClassesAreRecorded() throws Exception {
+    assertThat(of("decision-grid", 200, LivenessTest::falling, 0.1, 0))
+        .isEqualTo(new Liveness.Learning("after 200 epochs the loss is 0.0187 of the first"));
+    assertThat(of("decision-grid", 200, e -> 1 - 1e-4 * e, 0.1, 28))
+        .isInstanceOf(Liveness.Dead.class);
+  }
+
+  @Test
   void asksNothingOfACaseWithoutTraining() throws Exception {
     assertThat(of("data-blobs", 200, e -> 1, 0, 0)).isInstanceOf(Liveness.NoTraining.class);
   }
