@@ -38,5 +38,21 @@ class AlignmentTest {
   @Test
   void keepsWhatOneSideHasAlone() {
     assertThat(aligned(calls(), calls("clamp", "mul"))).containsExactly("|clamp", "|mul");
+    assertThat(aligned(calls("clamp", "mul"), calls())).containsExactly("clamp|", "mul|");
+    assertThat(aligned(calls("mm"), calls("mm", "mul"))).containsExactly("mm|mm", "|mul");
+  }
+
+  @Test
+  void keepsAsManyRowsTogetherAsCanBe() {
+    assertThat(aligned(calls("add", "mm", "exp", "neg"), calls("mm", "exp", "neg", "add")))
+        .containsExactly("add|", "mm|mm", "exp|exp", "neg|neg", "|add");
+    assertThat(aligned(calls("mm", "exp", "neg", "add"), calls("add", "mm", "exp", "neg")))
+        .containsExactly("|add", "mm|mm", "exp|exp", "neg|neg", "add|");
+  }
+
+  @Test
+  void passesOverTheReferenceFirstWhereBothWaysKeepAsMany() {
+    assertThat(aligned(calls("mm", "exp"), calls("exp", "mm")))
+        .containsExactly("mm|", "exp|exp", "|mm");
   }
 }

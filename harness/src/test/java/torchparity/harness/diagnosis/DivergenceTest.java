@@ -1,113 +1,201 @@
 package torchparity.harness.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static torchparity.harness.diagnosis.WrittenLogs.line;
+import static torchparity.harness.diagnosis.WrittenLogs.probe;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import torchparity.cases.HostTensor;
-import torchparity.cases.OpLog;
-import torchparity.cases.OpLogWriter;
-import torchparity.cases.OpRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import torchparity.harness.diagnosis.WrittenLogs.Line;
 
 class DivergenceTest {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final Line DRAW = line("randn").gives(1);
+  private static final Line NEG = line("neg", 0).gives(-1);
 
   @TempDir Path folder;
 
-  /** A line of a program; its value stands for a result. */
-  private record Line(String op, double value, List<Integer> inputs) {}
-
-  private OpGraph graph(String name, Line... lines) throws Exception {
-    try (OpLogWriter writer = new OpLogWriter(folder.resolve(name))) {
-      for (Line line : lines) {
-        List<JsonNode> inputs = line.inputs.stream().<JsonNode>map(JSON::numberNode).toList();
-        boolean probe = line.op.equals(OpRecord.PROBE);
-        Map<String, JsonNode> attributes = probe ? Map.of("name", JSON.textNode("p")) : Map.of();
-        @Nullable HostTensor result = probe ? null : HostTensor.ofDoubles(List.of(), line.value);
-        writer.append(OpRecord.of(line.op, inputs, attributes), result);
-      }
-    }
-    return new OpGraph(OpLog.read(folder.resolve(name)).orElseThrow());
+  private Divergence between(List<Line> reference, List<Line> candidate) throws Exception {
+    return new WrittenLogs(folder).between(reference, candidate);
   }
 
   @Test
   void namesTheFirstOperationWithOtherBits() throws Exception {
-    OpGraph reference =
-        graph("r", line("randn", 1), line("mean", 2, 0), line("neg", -2, 1), probe(2));
-    OpGraph candidate =
-        graph("c", line("randn", 1), line("sum", 4, 0), line("neg", -4, 1), probe(2));
+    Divergence d =
+        between(
+            List.of(DRAW, line("mean", 0).gives(2), line("neg", 1).gives(-2), probe("p", 2)),
+            List.of(DRAW, line("sum", 0).gives(4), line("neg", 1).gives(-4), probe("p", 2)));
 
-    Divergence d = Divergence.between(reference, candidate);
-
+    assertThat(d.expected()).containsExactly(1, 2);
+    assertThat(d.actual()).containsExactly(1, 2);
     assertThat(d.expectedOp()).hasValue(1);
     assertThat(d.actualOp()).hasValue(1);
-    assertThat(candidate.record(d.actual().first()).op()).isEqualTo("sum");
+    assertThat(d.accounted()).isEqualTo(1);
+    assertThat(d.otherProbe()).isEmpty();
   }
 
   @Test
   void countsAProbeThatDisagreesThoughBothSidesHaveBothValues() throws Exception {
-    OpGraph reference = graph("r", line("randn", 1), line("neg", -1, 0), probe(1));
-    OpGraph same = graph("s", line("randn", 1), line("neg", -1, 0), probe(1));
-    OpGraph candidate = graph("c", line("randn", 1), line("neg", -1, 0), probe(0));
+    List<Line> reference = List.of(DRAW, NEG, probe("p", 1));
 
-    assertThat(Divergence.between(reference, same).size()).isZero();
-    assertThat(Divergence.between(reference, candidate).size()).isEqualTo(2);
+    Divergence same = between(reference, reference);
+    Divergence other = between(reference, List.of(DRAW, NEG, probe("p", 0)));
+
+    assertThat(same.size()).isZero();
+    assertThat(same.accounted()).isEqualTo(3);
+    assertThat(other.size()).isEqualTo(2);
   }
 
   @Test
   void takesADetourToTheSameValueForADifferenceOfForm() throws Exception {
-    OpGraph reference = graph("r", line("randn", 1), line("neg", -1, 0), probe(1));
-    OpGraph candidate =
-        graph(
-            "c",
-            line("randn", 1),
-            line("mul", 2, 0),
-            line("div", 1, 1),
-            line("neg", -1, 2),
-            probe(3));
+    Divergence d =
+        between(
+            List.of(DRAW, NEG, probe("p", 1)),
+            List.of(
+                DRAW,
+                line("mul", 0).gives(2),
+                line("div", 1).gives(1),
+                line("neg", 2).gives(-1),
+                probe("p", 3)));
 
-    assertThat(Divergence.between(reference, candidate).isNone()).isTrue();
+    assertThat(d.isNone()).isTrue();
   }
 
   @Test
   void ignoresAResultThatNothingUses() throws Exception {
-    OpGraph reference = graph("r", line("randn", 1), probe(0));
-    OpGraph candidate = graph("c", line("randn", 1), line("exp", 2.7, 0), probe(0));
+    Divergence d =
+        between(
+            List.of(DRAW, probe("p", 0)), List.of(DRAW, line("exp", 0).gives(2.7), probe("p", 0)));
 
-    assertThat(Divergence.between(reference, candidate).isNone()).isTrue();
+    assertThat(d.isNone()).isTrue();
   }
 
   @Test
   void noticesAProbeOfAnotherTensor() throws Exception {
-    OpGraph reference = graph("r", line("randn", 1), line("neg", -1, 0), probe(1));
-    OpGraph candidate = graph("c", line("randn", 1), line("neg", -1, 0), probe(0));
-
-    Divergence d = Divergence.between(reference, candidate);
+    Divergence d = between(List.of(DRAW, NEG, probe("p", 1)), List.of(DRAW, NEG, probe("p", 0)));
 
     assertThat(d.isNone()).isFalse();
     assertThat(d.otherProbe()).hasValue("p");
   }
 
   @Test
+  void takesAProbeOfNewNumbersForNoOtherProbe() throws Exception {
+    Divergence d =
+        between(
+            List.of(DRAW, NEG, probe("p", 1), probe("q", 0)),
+            List.of(DRAW, line("abs", 0).gives(3), probe("p", 1), probe("q", 0)));
+
+    assertThat(d.otherProbe()).isEmpty();
+  }
+
+  @Test
   void seesAProbeThatTheCandidateNeverReached() throws Exception {
-    OpGraph reference = graph("r", line("randn", 1), line("neg", -1, 0), probe(1));
-    OpGraph candidate = graph("c", line("randn", 1));
+    Divergence d = between(List.of(DRAW, NEG, probe("p", 1)), List.of(DRAW));
 
-    assertThat(Divergence.between(reference, candidate).expectedOp()).hasValue(1);
+    assertThat(d.expectedOp()).hasValue(1);
+    assertThat(d.otherProbe()).isEmpty();
+    assertThat(d.candidateStops()).isTrue();
+    assertThat(d.isNone()).isFalse();
   }
 
-  private static Line line(String op, double value, int... inputs) {
-    return new Line(op, value, Arrays.stream(inputs).boxed().toList());
+  /** Whoever goes on after a probe does not lack it by having stopped. */
+  @Test
+  void passesOverAProbeThatTheCandidateLeavesOutOnTheWay() throws Exception {
+    Divergence d =
+        between(List.of(DRAW, NEG, probe("p", 1), probe("q", 0)), List.of(DRAW, probe("q", 0)));
+
+    assertThat(d.isNone()).isTrue();
+    assertThat(d.size()).isZero();
+    assertThat(d.candidateStops()).isFalse();
   }
 
-  private static Line probe(int input) {
-    return new Line(OpRecord.PROBE, 0, List.of(input));
+  @Test
+  void countsWhereAProgramEndsThatRecordsLess() throws Exception {
+    List<Line> reference =
+        List.of(DRAW, probe("p", 0), NEG, line("exp", 2).gives(0.4), probe("q", 3));
+
+    Divergence elsewhere =
+        between(reference, List.of(DRAW, probe("p", 0), line("abs", 0).gives(9)));
+    Divergence onItsWay = between(reference, List.of(DRAW, probe("p", 0), NEG));
+
+    assertThat(elsewhere.actual()).containsExactly(2);
+    assertThat(elsewhere.expected()).containsExactly(2, 3);
+    assertThat(onItsWay.actual()).isEmpty();
+    assertThat(onItsWay.expected()).containsExactly(3);
+    assertThat(onItsWay.accounted()).isEqualTo(3);
+    assertThat(onItsWay.candidateStops()).isTrue();
+  }
+
+  @Test
+  void countsWhatFailsOnOneSideAlone() throws Exception {
+    Line fails = line("mm", 0, 0).failed("no matrix");
+    List<Line> ends = List.of(DRAW, NEG, fails);
+
+    assertThat(between(List.of(DRAW, NEG), ends).actual()).containsExactly(2);
+    assertThat(between(List.of(DRAW, NEG), ends).actualOp()).hasValue(2);
+    assertThat(between(ends, List.of(DRAW, NEG)).expected()).containsExactly(2);
+    assertThat(between(ends, ends).isNone()).isTrue();
+  }
+
+  @Test
+  void tellsFailuresApartByOperationAndArguments() throws Exception {
+    List<Line> reference = List.of(DRAW, NEG, line("mm", 0, 0).failed("no matrix"));
+    List<Line> otherwise = List.of(DRAW, NEG, line("bmm", 0, 0).failed("no matrix"));
+    List<Line> ofOthers = List.of(DRAW, NEG, line("mm", 0, 1).failed("no matrix"));
+
+    assertThat(between(reference, otherwise).actual()).containsExactly(2);
+    assertThat(between(reference, ofOthers).actual()).containsExactly(2);
+  }
+
+  @Test
+  void tellsNumbersThatAreSpeltOutWithTheirUse() throws Exception {
+    Divergence d =
+        between(
+            List.of(line("tensor").gives(2), DRAW, line("mul", 1, 0).gives(2, 0), probe("p", 2)),
+            List.of(line("tensor").gives(3), DRAW, line("mul", 1, 0).gives(3, 0), probe("p", 2)));
+
+    assertThat(d.expected()).containsExactly(0, 2);
+    assertThat(d.expectedOp()).hasValue(2);
+    assertThat(d.actualOp()).hasValue(2);
+    assertThat(d.isLiteral(d.reference(), 0)).isTrue();
+    assertThat(d.isLiteral(d.reference(), 2)).isFalse();
+    assertThat(d.chainTo(2)).containsExactly(2);
+    assertThat(d.accounted()).isZero();
+  }
+
+  @Test
+  void followsAChainBackToWhatBothHave() throws Exception {
+    List<Line> reference = List.of(DRAW, NEG, line("exp", 1).gives(0.4), probe("p", 2));
+    List<Line> candidate =
+        List.of(
+            DRAW,
+            line("sin", 0).gives(0.8),
+            line("cos", 0).gives(0.5),
+            line("add", 1, 2).gives(1.3),
+            line("exp", 3).gives(3.7),
+            probe("p", 4));
+
+    Divergence d = between(reference, candidate);
+
+    assertThat(d.chainTo(4)).containsExactly(1, 2, 3, 4);
+    assertThat(d.chainTo(2)).containsExactly(2);
+    assertThat(d.expectedChainTo(2)).containsExactly(1, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {12, 13})
+  void followsNoChainOfMoreThanTwelve(int length) throws Exception {
+    List<Line> lines = new ArrayList<>(List.of(DRAW));
+    IntStream.range(0, length).forEach(i -> lines.add(line("exp", i).gives(i + 2)));
+    lines.add(probe("p", length));
+
+    Divergence d = between(List.of(DRAW, NEG, probe("p", 1)), lines);
+
+    assertThat(d.chainTo(length)).hasSize(length > 12 ? 0 : length);
   }
 }

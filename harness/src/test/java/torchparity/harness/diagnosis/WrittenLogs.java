@@ -1,0 +1,101 @@
+package torchparity.harness.diagnosis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import torchparity.cases.HostTensor;
+import torchparity.cases.OpLog;
+import torchparity.cases.OpLogWriter;
+import torchparity.cases.OpRecord;
+
+/** Logs that are written down line by line, with results that nobody computed. */
+record WrittenLogs(Path folder) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A line of a log, and what came of it. */
+  record Line(OpRecord call, @Nullable HostTensor result) {
+    /** With a float32 result: a single number without dimensions, several in a row. */
+    Line gives(double... values) {
+      float[] floats = new float[values.length];
+      for (int i = 0; i < values.length; i++) {
+        floats[i] = (float) values[i];
+      }
+      List<Long> shape = values.length == 1 ? List.of() : List.of((long) values.length);
+      return gives(HostTensor.ofFloats(shape, floats));
+    }
+
+    Line gives(HostTensor value) {
+      return new Line(call, value);
+    }
+
+    /** With an argument that is no tensor. */
+    Line with(String name, Object value) {
+      Map<String, JsonNode> attributes = new LinkedHashMap<>(call.attributes());
+      attributes.put(name, JSON.valueToTree(value));
+      return new Line(call.withAttributes(attributes), result);
+    }
+
+    /** In line {@code line} of the program, and not in one of its own. */
+    Line at(@Nullable Integer line) {
+      return new Line(call.at("port.py", line), result);
+    }
+
+    Line leaf() {
+      return new Line(call.asLeaf(true), result);
+    }
+
+    Line noGrad() {
+      return new Line(call.withoutGrad(), result);
+    }
+
+    Line failed(String error) {
+      return new Line(call.failed(error), null);
+    }
+  }
+
+  /** A call; an int among its inputs is the line that made it, any other number is a number. */
+  static Line line(String op, Number... inputs) {
+    List<JsonNode> nodes =
+        Stream.of(inputs)
+            .<JsonNode>map(
+                input -> JSON.valueToTree(input instanceof Integer ? input : number(input)))
+            .toList();
+    return new Line(OpRecord.of(op, nodes, Map.of()), null);
+  }
+
+  private static Map<String, Number> number(Number number) {
+    return Map.of("number", number);
+  }
+
+  static Line probe(String name, int input) {
+    return line(OpRecord.PROBE, input).with("name", name);
+  }
+
+  /** A log of these lines, one to a line of the program where nothing else is said. */
+  OpGraph graph(List<Line> lines) throws IOException {
+    Path log = Files.createTempDirectory(folder, "log");
+    write(lines, log);
+    return new OpGraph(OpLog.read(log).orElseThrow());
+  }
+
+  /** Writes such a log into {@code log}. */
+  static void write(List<Line> lines, Path log) throws IOException {
+    try (OpLogWriter writer = new OpLogWriter(log)) {
+      for (int n = 0; n < lines.size(); n++) {
+        Line placed = lines.get(n).call.file() == null ? lines.get(n).at(n + 1) : lines.get(n);
+        writer.append(placed.call, placed.result);
+      }
+    }
+  }
+
+  Divergence between(List<Line> reference, List<Line> candidate) throws IOException {
+    return Divergence.between(graph(reference), graph(candidate));
+  }
+}
