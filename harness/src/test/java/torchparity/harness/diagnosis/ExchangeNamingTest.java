@@ -29,13 +29,9 @@ class ExchangeNamingTest {
         new WrittenLogs(folder).between(reference, candidate), n, List.of(chain));
   }
 
-  /** The same of one operation on a draw for another one; the results have a shape. */
-  private Name named(String here, String there) throws Exception {
-    return named(
-        List.of(DRAW, line(here, 0).gives(3, 4), probe("p", 1)),
-        1,
-        List.of(DRAW, line(there, 0).gives(5, 6), probe("p", 1)),
-        1);
+  /** The same of one operation on a draw for another one. */
+  private Name named(Line here, Line there) throws Exception {
+    return named(List.of(DRAW, here, probe("p", 1)), 1, List.of(DRAW, there, probe("p", 1)), 1);
   }
 
   @ParameterizedTest
@@ -54,7 +50,7 @@ class ExchangeNamingTest {
     "neg, to, other-op"
   })
   void namesWhatStandsForWhat(String here, String there, String cause) throws Exception {
-    Name found = named(here, there);
+    Name found = named(line(here, 0).gives(3, 4), line(there, 0).gives(5, 6));
 
     assertThat(found.cause().id()).isEqualTo(cause);
     assertThat(found.claim())
@@ -64,21 +60,10 @@ class ExchangeNamingTest {
 
   @Test
   void takesWhatHasAnotherShapeForNoActivation() throws Exception {
-    Name found =
-        named(
-            List.of(DRAW, line("relu", 0).gives(3, 4), probe("p", 1)),
-            1,
-            List.of(DRAW, line("norm", 0).gives(5), probe("p", 1)),
-            1);
+    Line relu = line("relu", 0).gives(3, 4);
 
-    assertThat(found.cause()).isEqualTo(Cause.OTHER_OP);
-    Name activation =
-        named(
-            List.of(DRAW, line("relu", 0).gives(3, 4), probe("p", 1)),
-            1,
-            List.of(DRAW, line("sigmoid", 0).gives(5), probe("p", 1)),
-            1);
-    assertThat(activation.cause()).isEqualTo(Cause.OTHER_ACTIVATION);
+    assertThat(named(relu, line("norm", 0).gives(5)).cause()).isEqualTo(Cause.OTHER_OP);
+    assertThat(named(relu, line("sigmoid", 0).gives(5)).cause()).isEqualTo(Cause.OTHER_ACTIVATION);
   }
 
   @Test
@@ -104,14 +89,7 @@ class ExchangeNamingTest {
   void seesACast() throws Exception {
     Line cast = line("to", 0).gives(HostTensor.ofDoubles(List.of(2L), 1, 2));
 
-    Name found =
-        named(
-            List.of(DRAW, line("neg", 0).gives(3, 4), probe("p", 1)),
-            1,
-            List.of(DRAW, cast, probe("p", 1)),
-            1);
-
-    assertThat(found.cause()).isEqualTo(Cause.CAST);
+    assertThat(named(line("neg", 0).gives(3, 4), cast).cause()).isEqualTo(Cause.CAST);
   }
 
   @Test
@@ -191,6 +169,7 @@ class ExchangeNamingTest {
     assertThat(named(reference, 3, candidate, 1, 2).cause()).isEqualTo(Cause.OTHER_ACTIVATION);
     assertThat(named(reference, 3, candidate, 1, 4).cause()).isEqualTo(Cause.OTHER_ACTIVATION);
     assertThat(named(reference, 3, candidate, 2, 3).cause()).isEqualTo(Cause.OTHER_ACTIVATION);
+    assertThat(named(reference, 3, candidate, 1, 4, 3).cause()).isEqualTo(Cause.OTHER_ACTIVATION);
   }
 
   @Test
@@ -213,6 +192,20 @@ class ExchangeNamingTest {
                 OptionalInt.empty()));
     assertThat(named(reference, 1, another, 1).cause()).isEqualTo(Cause.OTHER_OP);
     assertThat(named(reference, 4, candidate, 1).cause()).isEqualTo(Cause.OTHER_OP);
+    assertThat(named(List.of(DRAW, reference.get(1), candidate.get(1)), 1, candidate, 1).cause())
+        .isEqualTo(Cause.OTHER_OP);
+  }
+
+  @Test
+  void leavesTheSameOperationAtTheEndToWhatComesBefore() throws Exception {
+    assertThat(
+            named(
+                List.of(DRAW, line("exp", 0).gives(3, 4), probe("p", 1)),
+                1,
+                List.of(DRAW, line("sin", 0).gives(5, 6), line("exp", 1).gives(7, 8)),
+                1,
+                2))
+        .isEqualTo(new Name(Cause.EXTRA_OP, "`sin` comes before `exp`", OptionalInt.empty()));
   }
 
   @Test
