@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.cases.HostTensor;
@@ -26,14 +27,18 @@ class ExchangedEachTimeTest {
   private static List<Line> loop(Line... times) {
     Line other = line("zeros").gives(0);
     List<Line> log = new ArrayList<>(List.of(DRAW, other));
-    double sum = 0;
     for (Line time : times) {
       log.addAll(List.of(time.at(80), other));
-      sum += Objects.requireNonNull(time.result()).getDouble(1);
     }
-    log.add(line("cat", 2, 2 * times.length).gives(sum));
+    log.add(line("cat", 2, 2 * times.length).gives(sum(times)));
     log.add(probe("p", log.size() - 1));
     return log;
+  }
+
+  private static double sum(Line... lines) {
+    return Stream.of(lines)
+        .mapToDouble(line -> Objects.requireNonNull(line.result()).getDouble(1))
+        .sum();
   }
 
   /** The edits that each change one time, if such are proposed. */
@@ -130,5 +135,38 @@ class ExchangedEachTimeTest {
     assertThat(eachTime(loop(first), loop(other))).isEmpty();
     assertThat(eachTime(loop(first, second), loop(other, line("mul", 2, 5.0, 0.5).gives(10, 4))))
         .isEmpty();
+  }
+
+  private static Line at80(double factor, double result) {
+    return line("mul", 0, factor).gives(10, result).at(80);
+  }
+
+  /** Lines after two others, of which the first and the last are recorded together. */
+  private static List<Line> recorded(Line... lines) {
+    List<Line> log = new ArrayList<>(List.of(DRAW, line("zeros").gives(0)));
+    log.addAll(List.of(lines));
+    log.add(line("cat", 2, log.size() - 1).gives(sum(lines[0], lines[lines.length - 1])));
+    log.add(probe("p", log.size() - 1));
+    return log;
+  }
+
+  @Test
+  void takesEachOfTwoInOneLineOfTheProgram() throws Exception {
+    assertThat(eachTime(recorded(at80(2, 1), at80(3, 2)), recorded(at80(4, 3), at80(5, 4))))
+        .extracting(edits -> edits.stream().map(Edit::lines).toList())
+        .containsExactly(List.of(Set.of(2), Set.of(3)));
+  }
+
+  /** The reference calls it twice each time, the candidate once. */
+  @Test
+  void takesTheSamePlaceInTheLineEachTime() throws Exception {
+    Line other = line("ones").gives(1);
+
+    assertThat(
+            eachTime(
+                recorded(at80(2, 1), at80(3, 2), other, at80(4, 3), at80(5, 4)),
+                recorded(at80(6, 5), other, at80(7, 6))))
+        .extracting(edits -> edits.stream().map(Edit::lines).toList())
+        .containsExactly(List.of(Set.of(2), Set.of(5)), List.of(Set.of(3), Set.of(6)));
   }
 }

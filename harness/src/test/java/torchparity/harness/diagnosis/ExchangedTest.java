@@ -25,7 +25,11 @@ class ExchangedTest {
   @TempDir Path folder;
 
   private Divergence between(List<Line> reference, Line... candidate) throws Exception {
-    return new WrittenLogs(folder).between(reference, List.of(candidate));
+    return between(reference, List.of(candidate));
+  }
+
+  private Divergence between(List<Line> reference, List<Line> candidate) throws Exception {
+    return new WrittenLogs(folder).between(reference, candidate);
   }
 
   private static List<Suspicion> proposed(Kind kind, Divergence d) {
@@ -163,17 +167,32 @@ class ExchangedTest {
     assertThat(operation(line("zeros").gives(7), line("ones").gives(8, 8))).isEmpty();
     assertThat(operation(line("zeros").gives(7, 7), line("cos", 1).gives(8, 8))).isEmpty();
     assertThat(operation(line("neg", 0).gives(7, 7), line("ones").gives(8, 8))).isEmpty();
+    assertThat(
+            proposed(
+                Kind.OPERATION,
+                between(
+                    List.of(line("zeros").gives(7, 7), line("sum", 0).gives(5), probe("p", 1)),
+                    line("ones").gives(8, 8),
+                    line("sum", 0).gives(6),
+                    probe("p", 1))))
+        .hasSize(1);
   }
 
   @Test
   void exchangesOperationsOfWhichTheSameIsRecorded() throws Exception {
-    List<Line> reference = List.of(DRAW, OTHER_DRAW, line("neg", 0).gives(7, 7), probe("p", 2));
+    List<Line> reference = recorded(line("neg", 0).gives(7, 7), "p", line("sum", 2).gives(5));
     Line cos = line("cos", 1).gives(8, 8);
+    Line sum = line("sum", 2).gives(6);
 
-    assertThat(proposed(Kind.OPERATION, between(reference, DRAW, OTHER_DRAW, cos, probe("p", 2))))
-        .hasSize(1);
-    assertThat(proposed(Kind.OPERATION, between(reference, DRAW, OTHER_DRAW, cos, probe("q", 2))))
-        .isEmpty();
+    assertThat(proposed(Kind.OPERATION, between(reference, recorded(cos, "p", sum))))
+        .extracting(suspicion -> suspicion.edits().get(0).lines())
+        .containsExactly(Set.of(2));
+    assertThat(proposed(Kind.OPERATION, between(reference, recorded(cos, "other", sum)))).isEmpty();
+  }
+
+  /** An operation that is recorded as {@code name}, and another one. */
+  private static List<Line> recorded(Line line, String name, Line other) {
+    return List.of(DRAW, OTHER_DRAW, line, probe(name, 2), other, probe("last", 4));
   }
 
   /** What is proposed of one operation on a draw for another with other results. */
