@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import torchparity.cases.HostTensor;
 import torchparity.harness.diagnosis.Diagnosis.Aligned;
 import torchparity.harness.diagnosis.Diagnosis.Call;
 import torchparity.harness.diagnosis.Diagnosis.Finding;
@@ -31,52 +30,6 @@ class FindingsTest {
 
   private Divergence between(List<Line> reference, List<Line> candidate) throws Exception {
     return new WrittenLogs(folder).between(reference, candidate);
-  }
-
-  private String text(Line line) throws Exception {
-    HostTensor whole = HostTensor.ofLongs(List.of(2L, 3L), 1, 2, 3, 4, 5, 6);
-    OpGraph g = new WrittenLogs(folder).graph(List.of(DRAW, line("ones").gives(whole), line));
-    return Findings.call(g, 2).text();
-  }
-
-  @Test
-  void writesACallAsItsArgumentsAndItsResult() throws Exception {
-    assertThat(text(line("mul", 0, 0.5).gives(3, 4))).isEqualTo("mul([2], 0.5) -> [2]");
-    assertThat(text(line("sum", 1).with("dim", 1).with("opaque", true).gives(7)))
-        .isEqualTo("sum(int64[2, 3], dim=1) -> []");
-    assertThat(text(line("backward", 0))).isEqualTo("backward([2])");
-  }
-
-  @Test
-  void showsTheBeginningOfLongArguments() throws Exception {
-    assertThat(text(line("full").with("a", "x".repeat(46))))
-        .isEqualTo("full(a=\"%s\")".formatted("x".repeat(46)));
-    assertThat(text(line("full").with("a", "x".repeat(47))))
-        .isEqualTo("full(a=\"%s…)".formatted("x".repeat(46)));
-  }
-
-  @Test
-  void tellsNumbersThatArePutTogetherAsATensor() throws Exception {
-    List<Line> log =
-        List.of(
-            line("mean", 0.5).gives(1),
-            line("stack", 0, 0).gives(1, 1),
-            line("stack", 1, 1).gives(2, 2));
-    OpGraph g = new WrittenLogs(folder).graph(log);
-
-    assertThat(Findings.call(g, 1))
-        .isEqualTo(new Call("tensor", "port.py", 2, "tensor([], []) -> [2]", null));
-    assertThat(Findings.call(g, 2).op()).isEqualTo("stack");
-  }
-
-  @Test
-  void saysWhereAProgramEnds() throws Exception {
-    WrittenLogs logs = new WrittenLogs(folder);
-    Line fails = line("mm", 0, 0).failed("no matrix");
-
-    assertThat(Findings.failure(logs.graph(List.of(DRAW, fails))))
-        .isEqualTo("it ends in `mm([2], [2])` at port.py:2: no matrix");
-    assertThat(Findings.failure(logs.graph(List.of(DRAW)))).isEmpty();
   }
 
   @Test
@@ -131,9 +84,7 @@ class FindingsTest {
   }
 
   private static List<Line> after(List<Line> lines) {
-    return Stream.of(List.of(DRAW), lines, List.of(probe("p", lines.size())))
-        .flatMap(List::stream)
-        .toList();
+    return recorded(Stream.concat(Stream.of(DRAW), lines.stream()).toList());
   }
 
   @Test
@@ -142,15 +93,22 @@ class FindingsTest {
 
     Finding stops =
         Findings.bare(
-            between(reference, List.of(DRAW, EXP, DRAW.at(null), probe("q", 0))), List.of());
+            between(reference, List.of(DRAW, EXP, DRAW, DRAW.at(null), probe("q", 0))), List.of());
 
-    assertThat(stops.blame()).isEqualTo(new Call("exp", "port.py", 2, "exp([2]) -> [2]", null));
+    assertThat(stops.blame()).isEqualTo(new Call("randn", "port.py", 3, "randn() -> [2]", null));
     assertThat(stops.actual()).isNull();
     assertThat(stops.aligned())
         .extracting(FindingsTest::row)
         .containsExactly("1|null", "2|2", "3|");
     assertThat(Findings.bare(between(reference, List.of(DRAW.at(null))), List.of()).blame())
         .isEqualTo(new Call("randn", "port.py", null, "randn() -> [2]", null));
+    List<Line> mixed = List.of(line("rand").gives(4, 4), DRAW, line("add", 0, 1).gives(5, 6));
+    assertThat(Findings.bare(between(recorded(mixed), List.of(DRAW)), List.of()).blame())
+        .isEqualTo(new Call("randn", "port.py", 1, "randn() -> [2]", null));
+  }
+
+  private static List<Line> recorded(List<Line> lines) {
+    return Stream.concat(lines.stream(), Stream.of(probe("p", lines.size() - 1))).toList();
   }
 
   @Test
@@ -176,10 +134,23 @@ class FindingsTest {
             List.of(line("tensor").gives(4), probe("p", 0)),
             List.of(line("tensor").gives(5), probe("p", 0)));
 
-    assertThat(Objects.requireNonNull(Findings.bare(d, List.of()).actual()).op())
-        .isEqualTo("tensor");
-    assertThat(Objects.requireNonNull(Findings.bare(d, List.of()).expected()).op())
-        .isEqualTo("tensor");
+    Finding bare = Findings.bare(d, List.of());
+
+    assertThat(bare.expected()).isEqualTo(new Call("tensor", "port.py", 1, "tensor() -> []", null));
+    assertThat(bare.actual()).isEqualTo(bare.expected());
+    assertThat(bare.aligned()).extracting(FindingsTest::row).containsExactly("1|1");
+  }
+
+  @Test
+  void putsNothingBesideWhatComesBeforeTheFirstLineOfTheCandidate() throws Exception {
+    Divergence d =
+        between(
+            recorded(List.of(DRAW, line("neg", 0).gives(8, 8))),
+            recorded(List.of(line("ones").gives(9, 9), DRAW, line("mul", 0, 1).gives(7, 7))));
+
+    assertThat(Findings.bare(d, List.of()).aligned())
+        .extracting(FindingsTest::row)
+        .containsExactly("1|", "2|1", "|3");
   }
 
   @Test
