@@ -40,6 +40,29 @@ class DrawsTest {
   }
 
   @Test
+  void findsThatTheSameIsDrawnInAnotherOrder() throws Exception {
+    Program reference =
+        (t, log) -> {
+          Tensor x = t.randn(3);
+          Tensor w = t.randn(2, 2);
+          log.probe("x", t.mul(x, 2));
+          log.probe("w", w);
+        };
+    Program candidate =
+        (t, log) -> {
+          Tensor w = t.randn(2, 2);
+          log.probe("x", t.mul(t.randn(3), 2));
+          log.probe("w", w);
+        };
+
+    Search.Result found = programs().search(reference, candidate);
+
+    assertConfirmed(found, Cause.ORDER_OF_DRAWS);
+    assertThat(found.findings().get(0).claim())
+        .isEqualTo("the same tensors are drawn in another order: [2, 2], [3]");
+  }
+
+  @Test
   void findsThatAConstantStandsForADraw() throws Exception {
     Program reference =
         (t, log) -> {
