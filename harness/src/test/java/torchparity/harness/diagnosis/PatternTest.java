@@ -86,6 +86,62 @@ class PatternTest {
     assertThat(between(recording(1, 2, 3, 4), recording(rows))).isEmpty();
   }
 
+  private Optional<Pattern> between(String expected, String actual) throws Exception {
+    String program = "randn -> %s | probe 0 name=x";
+    return Pattern.of(
+        new HandWritten(folder).between(program.formatted(expected), program.formatted(actual)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[2 -2], [6 -6]", // any two numbers have a ratio
+    "[2 0 2 0], [6 0 6 0]",
+    "[2 2], [2 4]", // the running sum of one number is a multiple of it, too
+    "[2 2 -2 2], [2 2 0.66667 1]",
+    "[1 2 3 4], [1 1.7 2 2.5]",
+    "[1 2 3 4], [1 1.5 2.001 2.5]",
+    "[1 2 3 4], [1 3 6.01 10]",
+    "[1 2 / 3 4 / 5 6 / 7 8], [0 0 / 3 4 / 0 0 / 7 8]", // zeros here and there
+    "[1 2 / 3 4 / 5 6 / 7 8], [1 2 / 0 0 / 5 6 / 0 0]",
+    "[1 2 / 3 4], [0 0 / 0 0]",
+    "int64 [1 2], int64 [3 6]",
+    "float64 [1 2], [3 6]",
+  })
+  void seesNothingInNumbersThatMayBeAnything(String expected, String actual) throws Exception {
+    assertThat(between(expected, actual)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "[1 2 3]; [3 6 9]; SCALE; `x` is 3.00000 times what the reference has",
+        "[1 2 3]; [-3 -6 -9]; SIGN; `x` is -3.00000 times what the reference has",
+        "[700 300 5]; [700 1000.05 1005]; WRONG_PROBE;"
+            + " `x` is the running sum of what the reference has",
+        "[700 1300 4]; [700 1000.05 668]; WRONG_PROBE;"
+            + " `x` is the running mean of what the reference has",
+        "[1000 2 / 3 4]; [1000.05 2 / 0 0]; MISSING_OP;"
+            + " rows 1 to 1 of `x` are 0: nothing was computed for them",
+        "[1 2 / 3 4 / 5 6]; [0 0 / 0 0 / 5 6]; MISSING_OP;"
+            + " rows 0 to 1 of `x` are 0: nothing was computed for them",
+      })
+  void allowsForRounding(String expected, String actual, Cause cause, String claim)
+      throws Exception {
+    assertThat(between(expected, actual)).hasValue(new Pattern(cause, claim));
+  }
+
+  @Test
+  void looksAtTheFirstProbeThatDiffersInBoth() throws Exception {
+    Divergence d =
+        new HandWritten(folder)
+            .between(
+                "randn -> 1 | randn -> [1 2] | probe 0 name=gone | probe 0 name=a | probe 1 name=b",
+                "randn -> 1 | randn -> [3 6] | probe 0 name=a | probe 1 name=b");
+
+    assertThat(Pattern.of(d).orElseThrow().claim()).startsWith("`b` is 3.00000 times");
+  }
+
   /** Where no replay explains it, the story tells what the numbers show, as a suspicion. */
   @Test
   void isToldWhereNothingElseExplains() throws Exception {

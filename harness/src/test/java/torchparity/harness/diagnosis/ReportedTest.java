@@ -9,6 +9,9 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import torchparity.engine.tensor.Tensor;
 import torchparity.harness.diagnosis.Programs.Program;
 
@@ -60,5 +63,77 @@ class ReportedTest {
   @Test
   void doesNotTakeTheRatioOfOneNumberForAScale() throws Exception {
     assertThat(found(1, v -> v * 300).status()).isNotEqualTo(Diagnosis.Status.CONFIRMED);
+  }
+
+  private String proposals(String expected, String actual) throws Exception {
+    String program = "tensor -> %s | probe 0 name=x";
+    Divergence d =
+        new HandWritten(folder).between(program.formatted(expected), program.formatted(actual));
+    return Proposals.of(new Reported().about(d));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[1.26 2.5], [1 3], rounded to 0 decimals", // half is rounded up
+    "[1.26 2.25], [1.3 2.3], rounded to 1 decimals",
+    "float64 [1.2345678 2.5], float64 [1.234568 2.5], rounded to 6 decimals",
+  })
+  void tellsToHowManyDecimalsNumbersWereRounded(String expected, String actual, String how)
+      throws Exception {
+    assertThat(proposals(expected, actual).lines().findFirst())
+        .hasValue("WRONG_PROBE 0: `x` is recorded " + how);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[1.5 2.5 0.125], [3 5 0.25], times 2",
+    "[1.5 2.5 0.125], [-3 -5 -0.25], times -2",
+    "[3 5 0.25], [1.5 2.5 0.125], divided by 2",
+    "[1.5 2.5], [3.75 6.25], times 2.5",
+    "float64 [3 6], float64 [1 2], divided by 3",
+    "[2 4], [0.6 1.2], divided by 3.33333",
+  })
+  void tellsByWhichFactorNumbersWereScaled(String expected, String actual, String how)
+      throws Exception {
+    assertThat(proposals(expected, actual).lines().findFirst())
+        .hasValue("SCALE 0: `x` is recorded " + how);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[1.5 2.5], [3 5.1]",
+    "[1.5 2.5], [3 5 7]",
+    "[1.5], [3]",
+    "[1.5 1.5], [3 3]", // any two numbers have a ratio
+    "[1.5 NaN], [3 NaN]",
+    "[1.5 2.5], [0 0]",
+    "int64 [1 2], int64 [2 4]",
+    "float64 [1 2], [2 4]",
+  })
+  void proposesNothingForOtherNumbers(String expected, String actual) throws Exception {
+    assertThat(proposals(expected, actual)).isEmpty();
+  }
+
+  @Test
+  void looksAtTheFirstProbeThatDiffers() throws Exception {
+    String program =
+        "tensor -> [1 2] | tensor -> [1.5 2.5] | probe 0 name=a | probe 1 name=b | probe 0 name=%s";
+    String there =
+        "tensor -> [1 2] | tensor -> [3 5] | probe 0 name=other | probe 0 name=a | probe 1 name=b";
+    Divergence d = new HandWritten(folder).between(program.formatted("c"), there);
+
+    assertThat(Proposals.of(new Reported().about(d)))
+        .isEqualTo(
+            "SCALE 1: `b` is recorded times 2\n  before input 0 of [3]: detach([3.0 5.0])\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"randn -> 1 | mul 0 #2 -> [3 5]", "randn -> 1 | backward 0"})
+  void leavesWhatIsComputedInTorchToOthers(String there) throws Exception {
+    Divergence d =
+        new HandWritten(folder)
+            .between("tensor -> [1.5 2.5] | probe 0 name=x", there + " | probe 1 name=x");
+
+    assertThat(new Reported().about(d)).isEmpty();
   }
 }
