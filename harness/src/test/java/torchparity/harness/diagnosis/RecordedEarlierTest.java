@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import torchparity.engine.tensor.Arguments;
 import torchparity.engine.tensor.Op;
 import torchparity.engine.tensor.OpCatalogue;
@@ -66,5 +69,117 @@ class RecordedEarlierTest {
 
     assertConfirmed(found, Cause.WRONG_PROBE);
     assertThat(found.findings().get(0).claim()).contains("states of other moments");
+  }
+
+  private String proposals(String reference, String candidate) throws Exception {
+    Divergence d = new HandWritten(folder).between(reference, candidate);
+    return Proposals.of(new RecordedEarlier().about(d));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"@a.py:2, ' at a.py:2'", "'', ''"})
+  void recordsTheFirstLineWithTheEarlierResult(String place, String at) throws Exception {
+    assertThat(
+            proposals(
+                "tensor -> -1 | randn -> 1 | neg 1 %s -> -1 | clone 2 -> -1 | exp 1 -> 3"
+                        .formatted(place)
+                    + " | probe 4 name=x | neg 1 -> -1",
+                "randn -> 1 | neg 0 -> -1 | probe 1 name=x"))
+        .isEqualTo(
+            """
+            WRONG_PROBE 1: `x` is what the reference has earlier, from `neg`%s
+              replace [4]: detach(line 2)
+            """
+                .formatted(at));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exp 0 -> 3 | probe 1 name=x", // the same
+        "abs 0 -> 7 | probe 1 name=x",
+        "tensor -> 2 | probe 1 name=x", // spelt out, not computed
+        "square 0 -> 9 | probe 1 name=x", // computed later
+        "backward 0 | probe 1 name=x",
+        "square 0 -> 1 | probe 1 name=y",
+      })
+  void proposesNothingThatIsNotEarlier(String candidate) throws Exception {
+    assertThat(
+            proposals(
+                "randn -> 1 | tensor -> 2 | backward 0 | exp 0 -> 3 | probe 3 name=x | square 0 -> 9",
+                "randn -> 1 | " + candidate))
+        .isEmpty();
+  }
+
+  private static final String STATES =
+      """
+      randn leaf -> 1
+      sub_ 0 #1 -> 0
+      clone 1 -> 0
+      sub_ 1 #1 -> -1
+      clone 3 -> -1
+      stack 2 4 dim=0 -> [0 -1]
+      probe 5 name=x
+      """;
+  private static final String EARLIER =
+      """
+      randn leaf -> 1
+      clone 0 -> 1
+      sub_ 0 #1 -> 0
+      clone 2 -> 0
+      sub_ 2 #1 -> -1
+      stack 1 3 dim=0 -> [1 0]
+      probe 5 name=x
+      """;
+
+  @Test
+  void keepsTheStatesWhereTheReferenceHasThem() throws Exception {
+    assertThat(proposals(STATES, EARLIER))
+        .isEqualTo(
+            """
+            WRONG_PROBE 1: `x` is put together from states of other moments
+              replace [5]: stack(step 1 at 0, step 1 at 1, dim=0)
+              after [0]: detach(itself), clone(step 0)
+              after [1]: detach(itself), clone(step 0)
+            """);
+  }
+
+  /** What is recorded besides, and differs otherwise, is left to others. */
+  @Test
+  void takesAllProbesOfStatesTogether() throws Exception {
+    String reference =
+        STATES + "stack 4 2 -> [-1 0] | probe 7 name=y | exp 0 -> 3 | probe 9 name=z";
+    String candidate =
+        EARLIER + "stack 3 1 -> [0 1] | probe 7 name=y | exp 0 -> 4 | probe 9 name=z";
+
+    assertThat(proposals(reference, candidate))
+        .isEqualTo(
+            """
+            WRONG_PROBE 1: `x` is put together from states of other moments
+              replace [5]: stack(step 1 at 0, step 1 at 1, dim=0)
+              replace [7]: stack(step 1 at 1, step 1 at 0)
+              after [0]: detach(itself), clone(step 0)
+              after [1]: detach(itself), clone(step 0)
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stack 1 3 dim=0, cat 1 3 dim=0",
+    "stack 1 3 dim=0, stack 1 3 1 dim=0",
+    "randn leaf -> 1, randn leaf -> 7", // a state that the reference has not
+    "clone 0 -> 1, backward 0",
+  })
+  void knowsStatesByTheirValues(String line, String other) throws Exception {
+    String candidate = EARLIER.replace(line, other);
+
+    assertThat(
+            proposals(
+                STATES,
+                other.contains("7")
+                    ? candidate.replace("clone 0 -> 1", "clone 0 -> 7")
+                    : candidate))
+        .isEmpty();
+    assertThat(proposals(STATES.replace("stack", "cat"), EARLIER)).isEmpty();
   }
 }
