@@ -17,6 +17,7 @@ import torchparity.engine.tensor.ExactProducts;
 import torchparity.engine.tensor.Scope;
 import torchparity.engine.tensor.Torch;
 import torchparity.harness.diagnosis.Diagnosis.Status;
+import torchparity.harness.run.Replayer;
 
 /** Small programs, carried out by real libtorch with real logs and replays. */
 record Programs(Path folder) {
@@ -33,8 +34,7 @@ record Programs(Path folder) {
   }
 
   Search.Result search(Program reference, Program candidate) throws Exception {
-    return new Search(Investigation.HYPOTHESES, this::replay, folder.resolve("search"), SEED)
-        .run(log("reference", reference), log("candidate", candidate));
+    return search(Investigation.HYPOTHESES, reference, candidate);
   }
 
   private void replay(List<ReplayJob.Program> programs, Path out) throws IOException {
@@ -53,5 +53,22 @@ record Programs(Path folder) {
       program.accept(torch.intercepted(logger), logger);
     }
     return OpLog.read(out).orElseThrow();
+  }
+
+  /** What is found with these hypotheses alone. */
+  Search.Result search(List<Hypothesis> hypotheses, Program reference, Program candidate)
+      throws Exception {
+    return search(hypotheses, log("reference", reference), log("candidate", candidate));
+  }
+
+  Search.Result search(List<Hypothesis> hypotheses, OpLog reference, OpLog candidate)
+      throws Exception {
+    return new Search(hypotheses, this::replay, folder.resolve("search"), SEED)
+        .run(reference, candidate);
+  }
+
+  /** The engine, in this process. */
+  Replayer replayer() {
+    return this::replay;
   }
 }
