@@ -3,6 +3,7 @@ package torchparity.harness.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,34 @@ class ObservationTest {
       }
       log.probe("grad", Objects.requireNonNull(t.grad(w)));
     };
+  }
+
+  @Test
+  void tellsPassesThatNoHypothesisProves() throws Exception {
+    assertSeen(descent(1), descent(2), Cause.EXTRA_OP);
+  }
+
+  @Test
+  void tellsAnAverageThatNoHypothesisProves() throws Exception {
+    assertSeen(averaged(false), averaged(true), Cause.MOMENTUM);
+  }
+
+  @Test
+  void tellsChangedGradientsThatNoHypothesisProves() throws Exception {
+    Op clip = OpCatalogue.find("mul_").orElseThrow();
+
+    assertSeen(
+        training(2),
+        training(2, (t, grad) -> t.call(clip, Arguments.of(grad, t.tensor(0.5)))),
+        Cause.EXTRA_OP);
+  }
+
+  private void assertSeen(Program reference, Program candidate, Cause cause) throws Exception {
+    Search.Result found = new Programs(folder).search(List.of(), reference, candidate);
+
+    assertThat(found.status()).isEqualTo(Status.SUSPECTED);
+    assertThat(found.note()).isEqualTo("it was seen, and cannot be replayed");
+    assertThat(found.findings()).extracting(Finding::cause).containsExactly(cause);
   }
 
   private Finding suspected(Program reference, Program candidate) throws Exception {

@@ -120,37 +120,6 @@ class SearchRulesTest {
     assertThat(found.findings()).extracting(Finding::claim).containsExactly("whole", "last");
   }
 
-  /** It leads further, and nothing comes after it. */
-  @Test
-  void goesOnWithWhatDoesNotBreakOff() throws Exception {
-    Program candidate =
-        (t, log) -> {
-          Tensor x = call(t, "cos", t.randn(3));
-          log.probe("x", call(t, "sin", x));
-          log.probe("y", t.mul(t.randn(3), 3));
-        };
-    Program reference =
-        (t, log) -> {
-          log.probe("x", call(t, "abs", t.randn(3)));
-          log.probe("y", t.mul(t.randn(3), 2));
-        };
-    Suspicion broken =
-        instead(
-            Cause.CAST,
-            "broken",
-            1,
-            step("cos", input(0)),
-            step("mm", new Operand.Earlier(0), input(0)));
-    Suspicion right =
-        instead(
-            Cause.OTHER_OP, "right", 1, step("cos", input(0)), step("sin", new Operand.Earlier(0)));
-    Suspicion last = instead(Cause.SCALE, "last", 5, step("mul", input(0), number(3)));
-
-    assertThat(search(reference, candidate, broken, right, last).findings())
-        .extracting(Finding::claim)
-        .containsExactly("right", "last");
-  }
-
   @Test
   void skipsChangesThatMakeNoSense() throws Exception {
     Suspicion senseless = instead(Cause.CAST, "senseless", 1, step("neg", input(7)));
