@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.cases.HostTensor;
+import torchparity.cases.OpLog;
 import torchparity.cases.TraceWriter;
 import torchparity.harness.diagnosis.OpGraph.Site;
 
@@ -143,6 +144,7 @@ class OpGraphTest {
   @Test
   void knowsWhetherItEndsInAFailure() throws Exception {
     assertThat(graph("randn -> 1 | exp 0 !refused").endsInFailure()).isTrue();
+    assertThat(new OpGraph(new OpLog(folder, List.of())).endsInFailure()).isFalse();
     assertThat(graph("randn -> 1 | exp 0 !refused | neg 0 -> -1").endsInFailure()).isFalse();
   }
 

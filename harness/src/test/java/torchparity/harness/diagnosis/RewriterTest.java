@@ -107,7 +107,8 @@ class RewriterTest {
 
   @Test
   void givesALiteralAnotherValue() throws Exception {
-    assertThat(written(new Edit.Value(Set.of(1), SEVEN))).contains("tensor[] a.py:2 -> 7.0");
+    assertThat(written(new Edit.Value(Set.of(1), SEVEN)))
+        .contains("tensor[] a.py:2 -> 7.0", "mul[0, 1] a.py:3");
   }
 
   @Test
