@@ -39,9 +39,9 @@ record HandWritten(Path folder) {
   OpGraph graph(String lines) throws IOException {
     Path out = Files.createTempDirectory(folder, "log");
     try (OpLogWriter writer = new OpLogWriter(out)) {
-      for (String line : lines.strip().split("\\s*[|\n]\\s*")) {
-        String[] sides = line.split("\\s*->\\s*");
-        writer.append(call(sides[0].split(" ")), sides.length == 1 ? null : value(sides[1]));
+      for (String line : lines.strip().split("\\s*[|\n]\\s*", -1)) {
+        String[] sides = line.split("\\s*->\\s*", -1);
+        writer.append(call(sides[0].split(" +", -1)), sides.length == 1 ? null : value(sides[1]));
       }
     }
     return new OpGraph(OpLog.read(out).orElseThrow());
@@ -65,7 +65,7 @@ record HandWritten(Path folder) {
     call = flags.contains("no_grad") ? call.withoutGrad() : call;
     for (String word : words) {
       if (word.startsWith("@")) {
-        String[] place = word.substring(1).split(":");
+        String[] place = word.substring(1).split(":", -1);
         call = call.at(place[0], place.length == 1 ? null : Integer.valueOf(place[1]));
       } else if (word.startsWith("!")) {
         call = call.failed(word.substring(1));

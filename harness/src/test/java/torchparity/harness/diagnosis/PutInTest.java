@@ -33,7 +33,7 @@ class PutInTest {
 
   /** The program, which records its last result. */
   private static String recording(String program) {
-    return program + " | probe %d name=x".formatted(program.split("\\|").length - 1);
+    return program + " | probe %d name=x".formatted(program.split("\\|", -1).length - 1);
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import torchparity.engine.oplog.OpLogger;
 import torchparity.engine.tensor.Tensor;
 import torchparity.engine.tensor.Torch;
 import torchparity.engine.tensor.TorchException;
@@ -34,17 +35,18 @@ class SearchFailureTest {
   }
 
   /** The product of a vector with itself is refused. */
-  private static final Program REFUSED =
-      (t, log) -> {
-        Tensor x = t.randn(3);
-        assertThatThrownBy(() -> t.mm(x, x)).isInstanceOf(TorchException.class);
-      };
+  private static void refused(Torch t, OpLogger log) {
+    Tensor x = t.randn(3);
+    assertThatThrownBy(() -> t.mm(x, x)).isInstanceOf(TorchException.class);
+  }
 
   @Test
   void isSureOfAChangeThatIsRefusedAlike() throws Exception {
     Result found =
         search(
-            times(2), REFUSED, instead(Cause.OTHER_OP, "alike", 1, step("mm", input(0), input(0))));
+            times(2),
+            SearchFailureTest::refused,
+            instead(Cause.OTHER_OP, "alike", 1, step("mm", input(0), input(0))));
 
     assertThat(found.status()).isEqualTo(Status.CONFIRMED);
     assertThat(found.findings()).extracting(Finding::claim).containsExactly("alike");
@@ -52,7 +54,7 @@ class SearchFailureTest {
 
   @Test
   void tellsAFailureOnce() throws Exception {
-    Result found = search(times(2), REFUSED);
+    Result found = search(times(2), SearchFailureTest::refused);
 
     assertThat(found.findings().get(0).actual())
         .extracting(Diagnosis.Call::text)

@@ -108,7 +108,7 @@ class SeenTest {
         "square 0 -> 2 | neg 1 -> -2 | square 2 -> 8; `square`, `neg`",
       })
   void namesWhatTheReferenceCallsInItsPlace(String calls, String gone) throws Exception {
-    int last = calls.split("\\|").length;
+    int last = calls.split("\\|", -1).length;
     assertSeen(
         Observation::of,
         "randn -> 1 | %s | mul %d #2 -> 4 | probe %d name=x".formatted(calls, last, last + 1),
@@ -154,7 +154,8 @@ class SeenTest {
     assertSeen(
         Observation::of,
         "randn leaf -> 1 | sub_ 0 #1 -> 0 | probe 1 name=w",
-        "randn leaf -> 1 | %s | probe %d name=w".formatted(updates, updates.split("\\|").length),
+        "randn leaf -> 1 | %s | probe %d name=w"
+            .formatted(updates, updates.split("\\|", -1).length),
         "OTHER_OP 1: the parameters are updated by %s, the reference updates them by `sub_`: another rule"
             .formatted(names));
   }

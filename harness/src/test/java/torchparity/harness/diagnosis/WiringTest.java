@@ -89,7 +89,7 @@ class WiringTest {
         "neg 2 -> 5 | exp 3; exp 2 -> 5 | neg 4", // made too late
       })
   void proposesNothingForOtherCallsThanTheReferences(String both) throws Exception {
-    String[] sides = both.split("; ");
+    String[] sides = both.split("; ", -1);
 
     assertThat(proposals(sides[0], sides[1])).isEmpty();
   }
