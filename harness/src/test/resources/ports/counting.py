@@ -2,7 +2,7 @@
 
 factor@N   triples from epoch N on          keeps      triples from the second instance on
 fails@N    ends at epoch N                  unlogged   leaves no op log
-garbled    leaves an op log that is none
+stops@N    goes no further than epoch N     garbled    leaves an op log that is none
 """
 
 import hashlib
@@ -70,6 +70,8 @@ def run(instance: dict, mistake: str, second: bool) -> None:
                 last = log.append("given", x, 1)
             if mistake == f"fails@{epoch}":
                 raise ValueError("no more")
+            if mistake == f"stops@{epoch}":
+                break
             by = factor(mistake, epoch, second)
             x *= by
             losses.append(x)

@@ -36,7 +36,7 @@ final class Findings {
         bare.actual(),
         blame,
         bare.aligned(),
-        tried);
+        bare.tried());
   }
 
   /** Where the logs part, and no cause. */

@@ -107,12 +107,12 @@ final class LeftOut implements Hypothesis {
   /** A gradient that is other than expected: it was not cleared, or nothing is done with it. */
   private static void gradients(OpGraph g, int n, List<Suspicion> found) {
     int owner = g.owner(n);
-    boolean ofParameter = owner != n;
-    if (!ofParameter) {
+    if (!g.isTrained(owner)) {
       return;
     }
     IntStream.range(0, g.size())
         .filter(i -> g.isInPlace(i) && g.owner(i) == owner)
+        .filter(i -> !g.record(i).op().equals(WRITTEN))
         .forEach(
             i -> {
               boolean clears = g.record(i).op().equals("zero_");

@@ -174,6 +174,12 @@ final class OpGraph {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** True for a parameter: somebody asks for its gradient. */
+  boolean isTrained(int owner) {
+    return IntStream.range(0, size())
+        .anyMatch(n -> record(n).op().equals("grad") && owner(n) == owner);
+  }
+
   /** The parameter that an update, or the gradient in it, belongs to; the line itself elsewhere. */
   int owner(int n) {
     if (isInPlace(n) || record(n).op().equals("grad")) {

@@ -32,6 +32,9 @@ final class Reruns {
   /** Epochs that are logged beyond those asked for: a port may do more. */
   private static final int MORE_EPOCHS = 3;
 
+  private static final String AGREED_FIRST =
+      "the first %d epochs agree in every bit; ".formatted(FIRST_EPOCHS);
+
   private static final String EPOCHS = "epochs";
 
   private final Path folder;
@@ -77,8 +80,9 @@ final class Reruns {
   }
 
   /**
-   * Logs around the first epoch at which a curve of the two differs in any bit; empty if they agree
-   * to the end, or the first epochs were all there are.
+   * Logs around the first epoch at which a curve of the two differs in any bit, or one of them has
+   * no more; none, and the problem, if a port ends early; empty if they agree to the end, or the
+   * first epochs were all there are.
    */
   Optional<Logs> later(Failure f) throws IOException, InterruptedException {
     int epochs = epochs(f);
@@ -91,9 +95,12 @@ final class Reruns {
     List<PortRun> runs = run(List.of(whole), pair, null, folder.resolve(name + ".whole"));
     OptionalInt bad = firstBadEpoch(whole, runs);
     if (bad.isEmpty()) {
-      return Optional.empty();
+      String problem = problem(f, whole, runs);
+      return problem.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Logs(Optional.empty(), Optional.empty(), AGREED_FIRST + problem));
     }
-    int epoch = bad.getAsInt();
+    int epoch = Math.min(bad.getAsInt(), epochs);
     Instance until = shortened(f.instance(), epoch);
     Path out = folder.resolve(name + ".later");
     LogWindow window = new LogWindow(Math.max(0, epoch - 2), epoch + MORE_EPOCHS);
@@ -190,14 +197,15 @@ final class Reruns {
   private static OptionalInt difference(Trace expected, Trace actual, String probe) {
     HostTensor e = expected.probes().get(probe);
     HostTensor a = actual.probes().get(probe);
-    if (e == null || a == null || !e.shape().equals(a.shape())) {
+    if (e == null || a == null) {
       return OptionalInt.empty();
     }
-    for (int i = 0; i < e.numel(); i++) {
+    int both = Math.min(e.numel(), a.numel());
+    for (int i = 0; i < both; i++) {
       if (!Objects.equals(e.getDouble(i), a.getDouble(i))) {
         return OptionalInt.of(i);
       }
     }
-    return OptionalInt.empty();
+    return e.numel() == a.numel() ? OptionalInt.empty() : OptionalInt.of(both);
   }
 }

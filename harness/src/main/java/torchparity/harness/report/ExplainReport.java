@@ -96,7 +96,8 @@ public final class ExplainReport {
               .collect(groupingBy(line -> line, LinkedHashMap::new, counting()));
       alike.entrySet().stream()
           .limit(MOST_TRIED)
-          .map(e -> e.getKey() + (e.getValue() > 1 ? " (at %d places)".formatted(e.getValue()) : ""))
+          .map(
+              e -> e.getKey() + (e.getValue() > 1 ? " (at %d places)".formatted(e.getValue()) : ""))
           .forEach(line -> text.append("    %s%n".formatted(line)));
     }
     return text.toString();

@@ -123,6 +123,24 @@ class InvestigationTest {
       "run by itself, it agrees with the reference in every bit: what differs comes from the"
           + " instances that ran before it in the same process, or changes from run to run";
 
+  @Test
+  void tellsThatAPortEndsInALaterEpoch() throws Exception {
+    assertThat(diagnosis(RIGHT, "fails@7", 9))
+        .isEqualTo(
+            nothing(
+                Status.UNAVAILABLE,
+                "the first 3 epochs agree in every bit; mine ends early: no more"));
+  }
+
+  /** The reference, here, is the one that stops too soon. */
+  @Test
+  void comparesCurvesOfOtherLengthsUpToWhereOneEnds() throws Exception {
+    Diagnosis found = diagnosis("stops@7", RIGHT, 9);
+
+    assertThat(Objects.requireNonNull(found.first()).actual())
+        .satisfies(call -> assertThat(Objects.requireNonNull(call).text()).startsWith("mul("));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 9})
   void tellsThatItIsFineByItself(int epochs) throws Exception {

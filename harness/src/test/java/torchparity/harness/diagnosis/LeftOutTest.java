@@ -171,4 +171,21 @@ class LeftOutTest {
     assertConfirmed(found, Cause.STALE_GRADIENTS);
     assertThat(found.findings().get(0).claim()).contains("in 1 of 2 steps");
   }
+
+  /** What nobody asks a gradient of is neither a parameter nor a gradient. */
+  @Test
+  void speaksOfParametersOnlyWhereGradientsAreAskedFor() throws Exception {
+    Search.Result zeroed =
+        new Programs(folder)
+            .search(
+                (t, log) -> {
+                  Tensor x = t.randn(3);
+                  t.zeroInPlace(x);
+                  log.probe("x", t.mul(x, 2));
+                },
+                (t, log) -> log.probe("x", t.mul(t.randn(3), 2)));
+
+    assertConfirmed(zeroed, Cause.MISSING_OP);
+    assertThat(zeroed.findings().get(0).claim()).isEqualTo("`zero_` is left out");
+  }
 }
