@@ -35,9 +35,10 @@ final class Naming {
   /** The cause if line {@code n} of the reference is left out. */
   static Cause leftOut(OpGraph g, int n) {
     String op = g.record(n).op();
-    if (op.equals("zero_")) {
+    boolean isTrained = g.isTrained(g.owner(n));
+    if (op.equals("zero_") && isTrained) {
       return Cause.STALE_GRADIENTS;
-    } else if (UPDATES.contains(op)) {
+    } else if (UPDATES.contains(op) && isTrained) {
       return Cause.NOT_UPDATED;
     } else if (op.equals("neg")) {
       return Cause.SIGN;

@@ -18,9 +18,11 @@ class NamingTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "randn -> 1 | zero_ 0 -> 0; STALE_GRADIENTS",
-        "randn -> 1 | sub_ 0 #1 -> 0; NOT_UPDATED",
-        "randn -> 1 | addcmul_ 0 0 -> 2; NOT_UPDATED",
+        "randn leaf -> 1 | grad 0 -> 2 | zero_ 1 -> 0; STALE_GRADIENTS",
+        "randn leaf -> 1 | grad 0 -> 2 | sub_ 0 1 -> 0; NOT_UPDATED",
+        "randn leaf -> 1 | grad 0 -> 2 | addcmul_ 0 1 -> 3; NOT_UPDATED",
+        "randn -> 1 | zero_ 0 -> 0; MISSING_OP",
+        "randn -> 1 | sub_ 0 #1 -> 0; MISSING_OP",
         "randn -> 1 | neg 0 -> -1; SIGN",
         "randn -> 1 | t 0 -> 1; TRANSPOSED",
         "randn -> 1 | transpose 0 -> 1; TRANSPOSED",
