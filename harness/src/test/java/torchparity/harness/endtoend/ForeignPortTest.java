@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.harness.endtoend.ParityProcess.Ended;
@@ -40,6 +41,7 @@ class ForeignPortTest {
   }
 
   @Test
+  @Tag("slow")
   void agreesInCppWhereThereIsACompiler() throws Exception {
     Path cpp = Files.createDirectory(folder.resolve("cpp"));
     for (String file : List.of("port.cpp", "recorder.hpp", "port.yaml")) {

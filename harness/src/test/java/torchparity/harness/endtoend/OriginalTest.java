@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.harness.endtoend.ParityProcess.Ended;
@@ -15,6 +16,7 @@ class OriginalTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("slow")
   void computesTheSameBitsUntilItsOptimizerFusesTheUpdate() throws Exception {
     Path original = ParityProcess.ROOT.resolve("python/variants/original.py");
 

@@ -96,6 +96,7 @@ class RunTest {
   }
 
   @Test
+  @Tag("slow")
   void tellsWhichStagesAreRightByThemselves() throws Exception {
     Path variant = ParityProcess.ROOT.resolve("nu/variants/skew_about_origin.nu");
 
