@@ -107,7 +107,7 @@ final class LeftOut implements Hypothesis {
   /** A gradient that is other than expected: it was not cleared, or nothing is done with it. */
   private static void gradients(OpGraph g, int n, List<Suspicion> found) {
     int owner = g.owner(n);
-    if (!g.isTrained(owner)) {
+    if (owner == n || !g.isParameter(owner)) {
       return;
     }
     IntStream.range(0, g.size())

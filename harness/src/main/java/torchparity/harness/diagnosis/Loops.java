@@ -102,7 +102,7 @@ final class Loops {
 
   private static IntStream updates(OpGraph g) {
     return IntStream.range(0, g.size())
-        .filter(n -> g.isInPlace(n) && Observation.isParameter(g, n));
+        .filter(n -> g.isInPlace(n) && g.isParameter(n));
   }
 
   /** The lines that go back through the graph. */
@@ -119,7 +119,7 @@ final class Loops {
     int update = backward - 1;
     while (update >= 0
         && !passes.contains(update)
-        && !(g.isInPlace(update) && Observation.isParameter(g, update))) {
+        && !(g.isInPlace(update) && g.isParameter(update))) {
       update--;
     }
     TreeSet<Integer> pass = new TreeSet<>(Set.of(backward));

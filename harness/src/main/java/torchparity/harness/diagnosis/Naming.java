@@ -35,10 +35,10 @@ final class Naming {
   /** The cause if line {@code n} of the reference is left out. */
   static Cause leftOut(OpGraph g, int n) {
     String op = g.record(n).op();
-    boolean isTrained = g.isTrained(g.owner(n));
-    if (op.equals("zero_") && isTrained) {
+    boolean ofParameter = g.isParameter(g.owner(n));
+    if (op.equals("zero_") && ofParameter) {
       return Cause.STALE_GRADIENTS;
-    } else if (UPDATES.contains(op) && isTrained) {
+    } else if (UPDATES.contains(op) && ofParameter) {
       return Cause.NOT_UPDATED;
     } else if (op.equals("neg")) {
       return Cause.SIGN;
@@ -57,7 +57,7 @@ final class Naming {
   }
 
   private static boolean addsParameter(OpGraph g, int n) {
-    return g.record(n).sources().anyMatch(s -> g.record(g.root(s)).leaf());
+    return g.record(n).sources().anyMatch(g::isParameter);
   }
 
   /** A known activation; a maximum only of something and a constant. */

@@ -51,11 +51,11 @@ final class Observation {
     OpGraph g = d.reference();
     return first(d)
         .filter(n -> c.failed(n) && c.isInPlace(n) && !record(d, n).noGrad())
-        .filter(n -> isParameter(c, n))
+        .filter(c::isParameter)
         .filter(
             n ->
                 IntStream.range(0, g.size())
-                    .filter(i -> g.isInPlace(i) && isParameter(g, i))
+                    .filter(i -> g.isInPlace(i) && g.isParameter(i))
                     .anyMatch(i -> g.record(i).noGrad()))
         .map(
             n ->
@@ -170,7 +170,7 @@ final class Observation {
 
   private static Set<String> updates(OpGraph g, IntStream lines) {
     return lines
-        .filter(n -> g.isInPlace(n) && isParameter(g, n))
+        .filter(n -> g.isInPlace(n) && g.isParameter(n))
         .mapToObj(n -> g.record(n).op())
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -191,10 +191,6 @@ final class Observation {
                     n,
                     "`%s` changes the gradients before the update, which the reference does not do"
                         .formatted(record(d, n).op())));
-  }
-
-  static boolean isParameter(OpGraph g, int n) {
-    return g.record(g.root(n)).leaf();
   }
 
   private static Optional<Integer> first(Divergence d) {

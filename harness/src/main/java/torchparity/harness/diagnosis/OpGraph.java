@@ -174,10 +174,9 @@ final class OpGraph {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** True for a parameter: somebody asks for its gradient. */
-  boolean isTrained(int owner) {
-    return IntStream.range(0, size())
-        .anyMatch(n -> record(n).op().equals("grad") && owner(n) == owner);
+  /** True for a parameter, whatever was done to it in place: a leaf that wants a gradient. */
+  boolean isParameter(int n) {
+    return record(root(n)).leaf();
   }
 
   /** The parameter that an update, or the gradient in it, belongs to; the line itself elsewhere. */
