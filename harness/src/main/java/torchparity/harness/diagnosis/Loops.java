@@ -101,8 +101,7 @@ final class Loops {
   }
 
   private static IntStream updates(OpGraph g) {
-    return IntStream.range(0, g.size())
-        .filter(n -> g.isInPlace(n) && g.isParameter(n));
+    return IntStream.range(0, g.size()).filter(n -> g.isInPlace(n) && g.isParameter(n));
   }
 
   /** The lines that go back through the graph. */

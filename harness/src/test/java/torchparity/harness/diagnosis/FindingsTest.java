@@ -159,7 +159,11 @@ class FindingsTest {
     Divergence d =
         between(List.of(DRAW, probe("p", 0)), List.of(line("ones").gives(4), probe("p", 0)));
 
+    Suspicion suspicion = new Suspicion(Cause.OTHER_OP, "why", List.of());
+
     assertThat(Findings.bare(d, tried).tried()).containsExactly(tried(3), tried(2), tried(1));
+    assertThat(Findings.of(d, suspicion, tried).tried())
+        .containsExactly(tried(3), tried(2), tried(1));
   }
 
   private static Tried tried(int accounted) {

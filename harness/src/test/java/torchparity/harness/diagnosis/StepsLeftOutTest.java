@@ -136,4 +136,29 @@ class StepsLeftOutTest {
                 "`zero_` of the gradients is left out: they add up over the steps",
                 List.of(new Edit.Bypass(Set.of(2), 0))));
   }
+
+  /** Nobody calls what a log says of a parameter of which a part was changed. */
+  @Test
+  void leavesOutNoWritingIntoAPartOfAParameter() throws Exception {
+    List<Line> reference =
+        List.of(
+            line("randn").gives(1, 1).leaf(),
+            line("grad", 0).gives(2, 2),
+            line("written_", 0, 1).gives(1, 3).noGrad(),
+            line("sub_", 2, 1).gives(3, 3).noGrad(),
+            probe("p", 3));
+
+    assertThat(told(reference, "stays as it was"))
+        .isNotEmpty()
+        .allMatch(claim -> claim.contains("`sub_` is left out"));
+  }
+
+  /** What is drawn differs itself: no step has to be looked for. */
+  @Test
+  void leavesOutNoStepOfAParameterThatIsDrawnOtherwise() throws Exception {
+    List<Line> reference = training(false);
+
+    assertThat(proposed(reference, line("randn").gives(7, 7).leaf(), probe("p", 0)))
+        .noneMatch(suspicion -> suspicion.claim().contains("stays as it was"));
+  }
 }
