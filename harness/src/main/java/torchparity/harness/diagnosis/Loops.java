@@ -3,6 +3,7 @@ package torchparity.harness.diagnosis;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -14,7 +15,7 @@ final class Loops {
 
   /**
    * A loop that is gone through more or fewer times: the candidate goes back through the graph
-   * another number of times, and all that both do is the same.
+   * another number of times, and from the same losses as long as both do.
    */
   static Optional<Suspicion> loop(Divergence d) {
     List<Integer> here = passes(d.reference());
@@ -23,7 +24,7 @@ final class Loops {
     boolean same =
         IntStream.range(0, both)
             .allMatch(
-                i -> d.reference().value(here.get(i)).equals(d.candidate().value(there.get(i))));
+                i -> loss(d.reference(), here.get(i)).equals(loss(d.candidate(), there.get(i))));
     boolean ended = d.candidateStops() || d.candidate().endsInFailure();
     if (both == 0 || here.size() == there.size() || !same || ended) {
       return Optional.empty();
@@ -35,6 +36,11 @@ final class Loops {
             .formatted(there.size(), here.size());
     int line = more > 0 ? passStart(d.candidate(), there.get(both)) : there.get(both - 1);
     return Optional.of(Observation.seen(cause, line, claim));
+  }
+
+  private static Optional<OpGraph.Value> loss(OpGraph g, int backward) {
+    OptionalInt loss = g.record(backward).source(0);
+    return loss.isPresent() ? g.value(loss.getAsInt()) : Optional.empty();
   }
 
   /** More or fewer backward passes than the reference has for the same number of updates. */

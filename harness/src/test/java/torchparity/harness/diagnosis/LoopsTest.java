@@ -96,6 +96,16 @@ class LoopsTest {
     assertThat(Loops.loop(between(training(2), failing))).isEmpty();
   }
 
+  /** Then more than the number of steps differs. */
+  @Test
+  void seesNoOtherLoopWhereLossesDiffer() throws Exception {
+    List<Line> other = new ArrayList<>(training(3));
+    other.set(1 + STEP + 1, line("mul", 1 + STEP - 1, 1 + STEP - 1).gives(-1, -1));
+
+    assertThat(Loops.loop(between(training(2), training(3)))).isPresent();
+    assertThat(Loops.loop(between(training(2), other))).isEmpty();
+  }
+
   @Test
   void countsNoPassThatFailed() throws Exception {
     List<Line> lines =
