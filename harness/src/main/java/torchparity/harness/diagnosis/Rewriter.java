@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +35,13 @@ final class Rewriter {
   /** For each old line the results of the steps that were put before it. */
   private final Map<Integer, List<Integer>> before = new HashMap<>();
 
-  private int written;
-
   private Rewriter(OpGraph graph, List<Edit> edits, OpLogWriter out, boolean whole) {
     this.whole = whole;
     this.graph = graph;
     this.edits = edits;
     this.out = out;
     this.moved = new int[graph.size()];
+    Arrays.fill(moved, -1);
   }
 
   /** Writes the edited log into {@code folder}; {@code graph} comes from a replay itself. */
@@ -160,10 +160,9 @@ final class Rewriter {
   }
 
   private int append(OpRecord record, @Nullable HostTensor value) throws IOException {
-    if (record.sources().anyMatch(source -> source < 0 || source >= written)) {
+    if (record.sources().anyMatch(source -> source < 0)) {
       throw new IllegalArgumentException("an argument is not there yet at " + record.place());
     }
-    written++;
     return out.append(record.withoutValue(), value);
   }
 

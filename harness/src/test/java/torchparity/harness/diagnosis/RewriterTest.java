@@ -188,8 +188,14 @@ class RewriterTest {
   void refusesArgumentsThatAreNotThereYet() {
     Edit none = new Edit.Replace(Set.of(2), List.of(step("neg", new Operand.Self())));
 
-    assertThatThrownBy(() -> written(none))
-        .isInstanceOf(IllegalArgumentException.class)
+    Edit later = new Edit.Replace(Set.of(2), List.of(step("neg", new Operand.Line(3))));
+
+    for (Edit edit : List.of(none, later)) {
+      assertThatThrownBy(() -> written(edit))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("an argument is not there yet at a.py:3");
+    }
+    assertThatThrownBy(() -> written(new Edit.Reorder(List.of(2, 1, 0))))
         .hasMessage("an argument is not there yet at a.py:3");
   }
 
