@@ -134,14 +134,17 @@ final class ChainNaming {
     OpGraph c = d.candidate();
     OpRecord last = c.record(chain.get(chain.size() - 1));
     List<Integer> made = chain.subList(0, chain.size() - 1);
+    OpRecord call = d.reference().record(n);
+    List<OptionalInt> stead =
+        IntStream.range(0, Math.min(last.inputs().size(), call.inputs().size()))
+            .filter(i -> last.source(i).isPresent() && made.contains(last.source(i).getAsInt()))
+            .mapToObj(call::source)
+            .toList();
     return made.stream()
             .flatMap(line -> c.record(line).sources().boxed())
             .allMatch(s -> made.contains(s) || c.record(s).inputs().isEmpty())
-        && IntStream.range(
-                0, Math.min(last.inputs().size(), d.reference().record(n).inputs().size()))
-            .filter(i -> last.source(i).isPresent() && made.contains(last.source(i).getAsInt()))
-            .mapToObj(i -> d.reference().record(n).source(i))
-            .allMatch(s -> s.isPresent() && d.isLiteral(d.reference(), s.getAsInt()));
+        && !stead.isEmpty()
+        && stead.stream().allMatch(s -> s.isPresent() && d.isLiteral(d.reference(), s.getAsInt()));
   }
 
   /** "`exp`, `sum` come", of the chain without its end; of a long one, its beginning. */

@@ -67,6 +67,17 @@ class ChainNamingTest {
   }
 
   @Test
+  void seesNoOtherConstantWhereOneTensorMoreIsGiven() throws Exception {
+    assertThat(
+            named(
+                List.of(DRAW, line("cat", 0).gives(9, 9)),
+                DRAW,
+                line("eye").gives(-1, -1),
+                line("cat", 0, 1).gives(-3, -3)))
+        .isEqualTo(name(Cause.EXTRA_OP, "`eye` comes before `cat`"));
+  }
+
+  @Test
   void seesWhatIsPutInBefore() throws Exception {
     List<Line> reference = List.of(DRAW, line("exp", 0).gives(9, 9));
 
