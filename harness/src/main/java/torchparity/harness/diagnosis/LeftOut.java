@@ -146,15 +146,14 @@ final class LeftOut implements Hypothesis {
             owner -> {
               Set<Integer> others = new TreeSet<>(all);
               others.removeIf(line -> g.owner(line) == owner);
-              if (!others.isEmpty()) {
-                parts.add(others);
-              }
+              parts.add(others);
             });
     List<Set<Integer>> steps = steps(g, all);
     parts.addAll(steps);
     parts.add(union(steps, 0, 2));
     parts.add(union(steps, 1, 2));
     parts.add(union(steps, 1, 1));
+    parts.removeIf(Set::isEmpty);
     return parts;
   }
 

@@ -169,7 +169,7 @@ final class OperandNaming {
     Optional<Double> actual = Constants.of(c, last, j);
     OptionalInt source = c.record(last).source(j);
     if (expected.isPresent() && actual.isPresent()) {
-      boolean step = g.owner(n) != n || ofGradient(g, n);
+      boolean step = g.owner(n) != n;
       Cause cause =
           expected.get() == -actual.get()
               ? Cause.SIGN
@@ -227,9 +227,5 @@ final class OperandNaming {
 
   private static long times(OpGraph g, Optional<OpGraph.Value> value) {
     return IntStream.range(0, g.size()).filter(n -> g.value(n).equals(value)).count();
-  }
-
-  private static boolean ofGradient(OpGraph g, int n) {
-    return g.record(n).sources().anyMatch(s -> g.record(s).op().equals("grad"));
   }
 }
