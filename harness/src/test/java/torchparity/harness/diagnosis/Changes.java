@@ -28,6 +28,11 @@ final class Changes {
     return new Edit.Step(OpRecord.of(op, List.of(), Map.of()), List.of(operands));
   }
 
+  /** The call of a line, with nothing given to it. */
+  static Edit.Step call(OpGraph g, int n) {
+    return new Edit.Step(g.record(n), List.of());
+  }
+
   static Operand number(double number) {
     return new Operand.Plain(JsonNodeFactory.instance.objectNode().put("number", number));
   }

@@ -1,6 +1,7 @@
 package torchparity.harness.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static torchparity.harness.diagnosis.WrittenLogs.draw;
 import static torchparity.harness.diagnosis.WrittenLogs.line;
 import static torchparity.harness.diagnosis.WrittenLogs.probe;
 
@@ -28,23 +29,10 @@ class DrawsProposedTest {
     return new Draws().about(between(reference, candidate));
   }
 
-  private static Line draw(double... values) {
-    return line("randn").gives(values);
-  }
-
-  private static List<Line> log(Line... lines) {
-    return List.of(lines);
-  }
-
-  /** The call of a line, with nothing given to it. */
-  private static Edit.Step step(OpGraph g, int n) {
-    return new Edit.Step(g.record(n), List.of());
-  }
-
   /** A loop that draws three times, and puts these lines of it together. */
   private static List<Line> loop(Integer... used) {
     Line other = line("zeros").gives(0);
-    return log(
+    return List.of(
         draw(1, 1).at(10),
         other,
         draw(2, 2).at(10),
@@ -58,7 +46,7 @@ class DrawsProposedTest {
   void proposesThatADrawIsUsedAgain() throws Exception {
     assertThat(
             proposed(
-                loop(0, 2, 4), log(draw(1, 1), line("stack", 0, 0, 0).gives(1), probe("p", 1))))
+                loop(0, 2, 4), List.of(draw(1, 1), line("stack", 0, 0, 0).gives(1), probe("p", 1))))
         .containsExactly(
             new Suspicion(
                 Cause.RNG_SHIFT,
@@ -78,14 +66,15 @@ class DrawsProposedTest {
   @Test
   void proposesThatADrawIsUsedAgainBehindAnotherDifference() throws Exception {
     List<Line> reference =
-        log(
+        List.of(
             draw(1, 1).at(10),
             line("neg", 0).gives(-1, -1),
             draw(2, 2).at(10),
             line("stack", 1, 2).gives(1, 2),
             probe("p", 3));
 
-    assertThat(proposed(reference, log(draw(1, 1), line("stack", 0, 0).gives(1), probe("p", 1))))
+    assertThat(
+            proposed(reference, List.of(draw(1, 1), line("stack", 0, 0).gives(1), probe("p", 1))))
         .extracting(Suspicion::claim)
         .containsExactly(
             "`randn` is called once and its numbers are used again; the reference draws 2 times");
@@ -93,9 +82,9 @@ class DrawsProposedTest {
 
   @Test
   void proposesNoUseOfNumbersThatTheCandidateDoesNotHaveOrOfAsManyDraws() throws Exception {
-    List<Line> others = log(draw(9, 9), line("stack", 0, 0).gives(9), probe("p", 1));
+    List<Line> others = List.of(draw(9, 9), line("stack", 0, 0).gives(9), probe("p", 1));
     List<Line> asMany =
-        log(draw(1, 1), draw(8, 8), draw(9, 9), line("stack", 0, 1, 2).gives(9), probe("p", 3));
+        List.of(draw(1, 1), draw(8, 8), draw(9, 9), line("stack", 0, 1, 2).gives(9), probe("p", 3));
 
     assertThat(proposed(loop(0, 2, 4), others)).isEmpty();
     assertThat(proposed(loop(2, 4), others)).isEmpty();
@@ -104,28 +93,33 @@ class DrawsProposedTest {
 
   @Test
   void proposesNothingWhereNoDrawDiffers() throws Exception {
-    List<Line> negated = log(draw(1, 1), line("neg", 0).gives(-1, -1), probe("p", 1));
-    List<Line> raised = log(draw(1, 1), line("exp", 0).gives(3, 3), probe("p", 1));
-    List<Line> plain = log(draw(1, 1), line("neg", 0).gives(-1, -1), probe("p", 0));
+    List<Line> negated = List.of(draw(1, 1), line("neg", 0).gives(-1, -1), probe("p", 1));
+    List<Line> raised = List.of(draw(1, 1), line("exp", 0).gives(3, 3), probe("p", 1));
+    List<Line> plain = List.of(draw(1, 1), line("neg", 0).gives(-1, -1), probe("p", 0));
 
     assertThat(proposed(negated, raised)).isEmpty();
     assertThat(proposed(negated, plain)).isEmpty();
-    assertThat(proposed(raised, log(draw(1, 1), probe("p", 0)))).isEmpty();
-    assertThat(proposed(log(draw(1, 1), probe("p", 0)), raised)).isEmpty();
-    assertThat(proposed(log(draw(1, 1), probe("p", 0)), log(line("ones").gives(4), probe("p", 0))))
+    assertThat(proposed(raised, List.of(draw(1, 1), probe("p", 0)))).isEmpty();
+    assertThat(proposed(List.of(draw(1, 1), probe("p", 0)), raised)).isEmpty();
+    assertThat(
+            proposed(
+                List.of(draw(1, 1), probe("p", 0)), List.of(line("ones").gives(4), probe("p", 0))))
         .isEmpty();
-    assertThat(proposed(log(line("ones").gives(4), probe("p", 0)), log(draw(1, 1), probe("p", 0))))
+    assertThat(
+            proposed(
+                List.of(line("ones").gives(4), probe("p", 0)), List.of(draw(1, 1), probe("p", 0))))
         .isEmpty();
   }
 
   @Test
   void proposesThatTheStreamStartsAnew() throws Exception {
     Line seed = line("manual_seed").with("seed", 7);
-    List<Line> reference = log(draw(1, 1), draw(2, 2), line("cat", 0, 1).gives(5), probe("p", 2));
+    List<Line> reference =
+        List.of(draw(1, 1), draw(2, 2), line("cat", 0, 1).gives(5), probe("p", 2));
     Divergence d =
         between(
             reference,
-            log(
+            List.of(
                 draw(1, 1),
                 seed,
                 line("ones").gives(1),
@@ -140,14 +134,16 @@ class DrawsProposedTest {
                 "the generator is seeded with 7 before `randn`, so that the stream starts anew",
                 List.of(
                     new Edit.Replace(
-                        Set.of(1), List.of(step(d.candidate(), 1), step(d.reference(), 1)))),
+                        Set.of(1),
+                        List.of(Changes.call(d.candidate(), 1), Changes.call(d.reference(), 1)))),
                 OptionalInt.of(1)));
     assertThat(
             proposed(
                 reference,
-                log(seed, draw(1, 1), draw(9, 9), line("cat", 1, 2).gives(6), probe("p", 3))))
+                List.of(seed, draw(1, 1), draw(9, 9), line("cat", 1, 2).gives(6), probe("p", 3))))
         .isEmpty();
-    assertThat(proposed(log(draw(1, 1), probe("p", 0)), log(seed, draw(9, 9), probe("p", 1))))
+    assertThat(
+            proposed(List.of(draw(1, 1), probe("p", 0)), List.of(seed, draw(9, 9), probe("p", 1))))
         .extracting(Suspicion::line)
         .containsExactly(OptionalInt.of(0));
   }
@@ -190,7 +186,7 @@ class DrawsProposedTest {
     Line half = line("narrow", 1).gives(1, 1);
     Line mixed = line("add", 1, 0).gives(1, 2);
     List<Line> reference =
-        log(draw(7), draw(5, 5), draw(6, 6), line("cat", 1, 2).gives(5), probe("p", 3));
+        List.of(draw(7), draw(5, 5), draw(6, 6), line("cat", 1, 2).gives(5), probe("p", 3));
     Divergence d = between(reference, cut(6, half, half.gives(1, 2)));
     OpGraph c = d.candidate();
 
@@ -204,7 +200,7 @@ class DrawsProposedTest {
                     new Edit.Replace(
                         Set.of(1),
                         List.of(
-                            step(c, 1),
+                            Changes.call(c, 1),
                             new Edit.Step(c.record(2), List.of(new Operand.Earlier(0))))),
                     new Edit.Replace(
                         Set.of(2),
@@ -213,7 +209,7 @@ class DrawsProposedTest {
     assertThat(proposed(reference, cut(6, half, line("narrow", 1).gives(3)))).isEmpty();
     assertThat(
             proposed(
-                log(draw(7), draw(5, 5), line("exp", 1).gives(5), probe("p", 2)),
+                List.of(draw(7), draw(5, 5), line("exp", 1).gives(5), probe("p", 2)),
                 cut(6, half, half.gives(1, 2))))
         .isEmpty();
   }

@@ -53,7 +53,7 @@ class LastResortTest {
     return (programs, here) -> {
       for (ReplayJob.Program program : programs) {
         boolean isChanged = program.out().endsWith("0-log");
-        WrittenLogs.write(isChanged ? changed : repeated, program.out());
+        WrittenLogs.write(WrittenLogs.placed(isChanged ? changed : repeated), program.out());
       }
     };
   }

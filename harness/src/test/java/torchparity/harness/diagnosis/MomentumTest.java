@@ -29,7 +29,7 @@ class MomentumTest {
   }
 
   private String proposals(String reference, String candidate) throws Exception {
-    Divergence d = new HandWritten(folder).between(reference, candidate);
+    Divergence d = new WrittenLogs(folder).between(reference, candidate);
     return Proposals.of(new Momentum().about(d));
   }
 

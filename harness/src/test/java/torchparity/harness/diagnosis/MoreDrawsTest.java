@@ -1,6 +1,7 @@
 package torchparity.harness.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static torchparity.harness.diagnosis.WrittenLogs.draw;
 import static torchparity.harness.diagnosis.WrittenLogs.line;
 import static torchparity.harness.diagnosis.WrittenLogs.probe;
 
@@ -20,25 +21,12 @@ class MoreDrawsTest {
     return new WrittenLogs(folder).between(reference, candidate);
   }
 
-  private static Line draw(double... values) {
-    return line("randn").gives(values);
-  }
-
-  private static List<Line> log(Line... lines) {
-    return List.of(lines);
-  }
-
-  /** The call of a line, with nothing given to it. */
-  private static Edit.Step step(OpGraph g, int n) {
-    return new Edit.Step(g.record(n), List.of());
-  }
-
   @Test
   void proposesThatMoreIsDrawnFirst() throws Exception {
     Divergence d =
         between(
-            log(draw(7), draw(5, 5), line("exp", 1).gives(5), probe("p", 2)),
-            log(
+            List.of(draw(7), draw(5, 5), line("exp", 1).gives(5), probe("p", 2)),
+            List.of(
                 draw(7),
                 line("rand").gives(1, 2, 3),
                 draw(9, 9),
@@ -51,17 +39,18 @@ class MoreDrawsTest {
                 "`rand` draws [3] more numbers first, so that all later draws are others",
                 List.of(
                     new Edit.Replace(
-                        Set.of(1), List.of(step(d.candidate(), 1), step(d.reference(), 1)))),
+                        Set.of(1),
+                        List.of(Changes.call(d.candidate(), 1), Changes.call(d.reference(), 1)))),
                 OptionalInt.of(1)));
   }
 
   @Test
   void proposesThatWhatIsDrawnFirstIsDrawnAgain() throws Exception {
-    List<Line> reference = log(draw(7), draw(5, 5), line("mul", 0, 1).gives(5), probe("p", 2));
+    List<Line> reference = List.of(draw(7), draw(5, 5), line("mul", 0, 1).gives(5), probe("p", 2));
     Divergence d =
         between(
             reference,
-            log(draw(7), draw(8), draw(9, 9), line("mul", 1, 2).gives(6), probe("p", 3)));
+            List.of(draw(7), draw(8), draw(9, 9), line("mul", 1, 2).gives(6), probe("p", 3)));
     OpGraph g = d.reference();
     OpGraph c = d.candidate();
 
@@ -70,12 +59,14 @@ class MoreDrawsTest {
             new Suspicion(
                 Cause.RNG_SHIFT,
                 "`randn` draws [] more numbers first, so that all later draws are others",
-                List.of(new Edit.Replace(Set.of(1), List.of(step(c, 1), step(g, 1)))),
+                List.of(
+                    new Edit.Replace(Set.of(1), List.of(Changes.call(c, 1), Changes.call(g, 1)))),
                 OptionalInt.of(1)),
             new Suspicion(
                 Cause.RNG_SHIFT,
                 "`randn` draws [] once more, in place of what is drawn first",
-                List.of(new Edit.Replace(Set.of(0), List.of(step(c, 0), step(g, 0)))),
+                List.of(
+                    new Edit.Replace(Set.of(0), List.of(Changes.call(c, 0), Changes.call(g, 0)))),
                 OptionalInt.of(1)));
   }
 
@@ -83,8 +74,8 @@ class MoreDrawsTest {
   void proposesNothingOnceMoreWhereTheFirstDrawDiffers() throws Exception {
     Divergence d =
         between(
-            log(draw(5, 5), line("exp", 0).gives(5), probe("p", 1)),
-            log(draw(8), draw(9, 9), line("mul", 0, 1).gives(6), probe("p", 2)));
+            List.of(draw(5, 5), line("exp", 0).gives(5), probe("p", 1)),
+            List.of(draw(8), draw(9, 9), line("mul", 0, 1).gives(6), probe("p", 2)));
 
     assertThat(new Draws().about(d))
         .extracting(Suspicion::claim)

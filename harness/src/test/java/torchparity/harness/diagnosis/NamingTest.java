@@ -75,7 +75,7 @@ class NamingTest {
   }
 
   private Cause leftOut(String log) throws Exception {
-    OpGraph g = new HandWritten(folder).graph(log);
+    OpGraph g = new WrittenLogs(folder).graph(log);
     return Naming.leftOut(g, g.size() - 1);
   }
 
@@ -129,14 +129,14 @@ class NamingTest {
   @ValueSource(
       strings = {"randn -> 1 | mul_ 0 #2 -> 2", "randn -> 1 | mul 0 #2 -> 2 | mul 1 #2 -> 4"})
   void takesWhatIsDoneTwiceForThereOnceTooOften(String log) throws Exception {
-    OpGraph c = new HandWritten(folder).graph(log);
+    OpGraph c = new WrittenLogs(folder).graph(log);
     Divergence d = Divergence.between(c, c);
 
     assertThat(Naming.putIn(d, List.of(c.size() - 1))).isEqualTo(Cause.EXTRA_OP);
   }
 
   private Cause putIn(String log, String chain) throws Exception {
-    Divergence d = new HandWritten(folder).between("randn -> 1", log);
+    Divergence d = new WrittenLogs(folder).between("randn -> 1", log);
     return Naming.putIn(d, Stream.of(chain.split(" ")).map(Integer::valueOf).toList());
   }
 }

@@ -12,7 +12,7 @@ class NumbersTest {
   @TempDir Path folder;
 
   private String proposals(String reference, String candidate) throws Exception {
-    Divergence d = new HandWritten(folder).between(reference, candidate);
+    Divergence d = new WrittenLogs(folder).between(reference, candidate);
     return Proposals.of(new Numbers().about(d));
   }
 

@@ -18,7 +18,7 @@ class OpGraphTest {
   @TempDir Path folder;
 
   private OpGraph graph(String lines) throws Exception {
-    return new HandWritten(folder).graph(lines);
+    return new WrittenLogs(folder).graph(lines);
   }
 
   @Test

@@ -17,7 +17,7 @@ class OperandNamingTest {
   private void assertNamed(
       String reference, String candidate, Cause cause, String claim, @Nullable Integer line)
       throws Exception {
-    Divergence d = new HandWritten(folder).between(reference, candidate);
+    Divergence d = new WrittenLogs(folder).between(reference, candidate);
     int n = d.reference().size() - 1;
     int last = d.candidate().size() - 1;
     while (d.candidate().record(last).op().equals("probe")) {

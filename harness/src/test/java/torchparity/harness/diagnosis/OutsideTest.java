@@ -15,7 +15,7 @@ class OutsideTest {
   @TempDir Path folder;
 
   private OpGraph graph(String lines) throws Exception {
-    return new HandWritten(folder).graph(lines);
+    return new WrittenLogs(folder).graph(lines);
   }
 
   @Test
@@ -78,7 +78,7 @@ class OutsideTest {
   void followsFromEarlierDifferencesIfItTakesNumbersAlone(String line, boolean follows)
       throws Exception {
     Divergence d =
-        new HandWritten(folder)
+        new WrittenLogs(folder)
             .between(
                 "randn -> 1 | neg 0 -> -1 | probe 0 name=x",
                 "randn -> 1 | %s | probe 1 name=x".formatted(line));

@@ -89,7 +89,7 @@ class PatternTest {
   private Optional<Pattern> between(String expected, String actual) throws Exception {
     String program = "randn -> %s | probe 0 name=x";
     return Pattern.of(
-        new HandWritten(folder).between(program.formatted(expected), program.formatted(actual)));
+        new WrittenLogs(folder).between(program.formatted(expected), program.formatted(actual)));
   }
 
   @ParameterizedTest
@@ -134,7 +134,7 @@ class PatternTest {
   @Test
   void looksAtTheFirstProbeThatDiffersInBoth() throws Exception {
     Divergence d =
-        new HandWritten(folder)
+        new WrittenLogs(folder)
             .between(
                 "randn -> 1 | randn -> [1 2] | probe 0 name=gone | probe 0 name=a | probe 1 name=b",
                 "randn -> 1 | randn -> [3 6] | probe 0 name=a | probe 1 name=b");

@@ -25,7 +25,7 @@ class PutInTest {
 
   private String proposals(boolean behind, String reference, String candidate) throws Exception {
     Divergence d =
-        new HandWritten(folder)
+        new WrittenLogs(folder)
             .between(
                 recording(reference), candidate.contains("!") ? candidate : recording(candidate));
     return Proposals.of(new PutIn(behind).about(d));

@@ -72,7 +72,7 @@ class RecordedEarlierTest {
   }
 
   private String proposals(String reference, String candidate) throws Exception {
-    Divergence d = new HandWritten(folder).between(reference, candidate);
+    Divergence d = new WrittenLogs(folder).between(reference, candidate);
     return Proposals.of(new RecordedEarlier().about(d));
   }
 

@@ -16,7 +16,7 @@ class RecordedTest {
 
   private String proposals(String reference, String candidate) throws Exception {
     return Proposals.of(
-        new Recorded().about(new HandWritten(folder).between(reference, candidate)));
+        new Recorded().about(new WrittenLogs(folder).between(reference, candidate)));
   }
 
   @Test
@@ -109,7 +109,7 @@ class RecordedTest {
   @Test
   void knowsTheLineThatRecords() throws Exception {
     OpGraph g =
-        new HandWritten(folder)
+        new WrittenLogs(folder)
             .graph(
                 "randn -> 1 | neg 0 -> -1 | probe 0 name=x @a.py:3 | probe 1 name=y | neg name=z");
 

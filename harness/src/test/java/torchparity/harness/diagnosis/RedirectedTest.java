@@ -56,7 +56,7 @@ class RedirectedTest {
           """;
 
   private String proposals(String reference, String candidate) throws Exception {
-    Divergence d = new HandWritten(folder).between(reference, candidate);
+    Divergence d = new WrittenLogs(folder).between(reference, candidate);
     return Proposals.of(new Redirected().about(d));
   }
 

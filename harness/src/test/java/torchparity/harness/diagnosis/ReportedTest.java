@@ -68,7 +68,7 @@ class ReportedTest {
   private String proposals(String expected, String actual) throws Exception {
     String program = "tensor -> %s | probe 0 name=x";
     Divergence d =
-        new HandWritten(folder).between(program.formatted(expected), program.formatted(actual));
+        new WrittenLogs(folder).between(program.formatted(expected), program.formatted(actual));
     return Proposals.of(new Reported().about(d));
   }
 
@@ -120,7 +120,7 @@ class ReportedTest {
         "tensor -> [1 2] | tensor -> [1.5 2.5] | probe 0 name=a | probe 1 name=b | probe 0 name=%s";
     String there =
         "tensor -> [1 2] | tensor -> [3 5] | probe 0 name=other | probe 0 name=a | probe 1 name=b";
-    Divergence d = new HandWritten(folder).between(program.formatted("c"), there);
+    Divergence d = new WrittenLogs(folder).between(program.formatted("c"), there);
 
     assertThat(Proposals.of(new Reported().about(d)))
         .isEqualTo(
@@ -131,7 +131,7 @@ class ReportedTest {
   @ValueSource(strings = {"randn -> 1 | mul 0 #2 -> [3 5]", "randn -> 1 | backward 0"})
   void leavesWhatIsComputedInTorchToOthers(String there) throws Exception {
     Divergence d =
-        new HandWritten(folder)
+        new WrittenLogs(folder)
             .between("tensor -> [1.5 2.5] | probe 0 name=x", there + " | probe 1 name=x");
 
     assertThat(new Reported().about(d)).isEmpty();

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResidualTest {
   @TempDir Path folder;
 
-  private HandWritten logs() {
-    return new HandWritten(folder);
+  private WrittenLogs logs() {
+    return new WrittenLogs(folder);
   }
 
   private @Nullable Residual residual(String expected, String actual, String replayed)

@@ -2,13 +2,14 @@ package torchparity.harness.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static torchparity.harness.diagnosis.Changes.input;
+import static torchparity.harness.diagnosis.Changes.step;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class RewriterTest {
   @BeforeEach
   void writeAProgram() throws Exception {
     program =
-        new HandWritten(folder)
+        new WrittenLogs(folder)
             .graph(
                 """
                 randn @a.py:1 -> 1
@@ -56,14 +57,6 @@ class RewriterTest {
     return lines;
   }
 
-  private static Edit.Step step(String op, Operand... operands) {
-    return new Edit.Step(OpRecord.of(op, List.of(), Map.of()), List.of(operands));
-  }
-
-  private static Operand input(Integer... path) {
-    return new Operand.Path(List.of(path));
-  }
-
   @Test
   void keepsTheValuesThatAReplayCannotCompute() throws Exception {
     assertThat(written())
@@ -78,7 +71,7 @@ class RewriterTest {
 
   @Test
   void keepsTheValuesOfOperationsThatTheReplayDidNotKnow() throws Exception {
-    program = new HandWritten(folder).graph("randn -> 1 | fft 0 opaque=true -> 5 | given -> 6");
+    program = new WrittenLogs(folder).graph("randn -> 1 | fft 0 opaque=true -> 5 | given -> 6");
 
     assertThat(written()).containsExactly("randn[] ", "fft[0]  -> 5.0", "given[]  -> 6.0");
   }

@@ -185,14 +185,14 @@ class SearchCertaintyTest {
       })
   void knowsWhyTheReferenceCannotBeReplayed(String given, String replayed, String why)
       throws Exception {
-    HandWritten logs = new HandWritten(folder);
+    WrittenLogs logs = new WrittenLogs(folder);
 
     assertThat(Search.obstacle(logs.graph(given), logs.graph(replayed))).isEqualTo(why);
   }
 
   @Test
   void changesNothingInAReferenceThatCannotBeReplayed() throws Exception {
-    HandWritten logs = new HandWritten(folder);
+    WrittenLogs logs = new WrittenLogs(folder);
     OpGraph reference = logs.graph("full size=[2] fill_value=5 @a.py:1 -> [1 2] | probe 0 name=x");
     OpGraph candidate = logs.graph("full size=[2] fill_value=5 @a.py:1 -> [1 7] | probe 0 name=x");
 

@@ -20,7 +20,7 @@ class SeenTest {
       String candidate,
       String seen)
       throws Exception {
-    Divergence d = new HandWritten(folder).between(reference, candidate);
+    Divergence d = new WrittenLogs(folder).between(reference, candidate);
 
     assertThat(Proposals.of(observation.apply(d).stream().toList()).strip()).isEqualTo(seen);
   }

@@ -39,7 +39,7 @@ class SuspicionTest {
   })
   void isBorneOutByMoreCalls(Cause cause, String op, boolean borneOut) throws Exception {
     Divergence d =
-        new HandWritten(folder)
+        new WrittenLogs(folder)
             .between(
                 "randn -> 1 | neg 0 -> -1 | abs 0 -> 1 | probe 1 name=x",
                 "randn -> 1 | neg 0 -> -1 | exp 1 -> 3 | probe 2 name=x");
@@ -52,7 +52,7 @@ class SuspicionTest {
   @Test
   void isBorneOutByAProgramThatEndsEarly() throws Exception {
     Divergence d =
-        new HandWritten(folder)
+        new WrittenLogs(folder)
             .between("randn -> 1 | neg 0 -> -1 | probe 1 name=x", "randn -> 1 | neg 0 !refused");
 
     assertThat(new Suspicion(Cause.EXTRA_OP, "", List.of()).isBorneOut(d)).isTrue();

@@ -23,7 +23,7 @@ class TranslationTest {
   @TempDir Path folder;
 
   private Divergence with(String lines) throws Exception {
-    return new HandWritten(folder).between(REFERENCE, "randn -> 1 | neg 0 -> -1 | " + lines);
+    return new WrittenLogs(folder).between(REFERENCE, "randn -> 1 | neg 0 -> -1 | " + lines);
   }
 
   private static String text(Optional<List<Edit.Step>> steps) {
@@ -72,7 +72,7 @@ class TranslationTest {
   @Test
   void goesSixStepsAtMost() throws Exception {
     Divergence d =
-        new HandWritten(folder)
+        new WrittenLogs(folder)
             .between(
                 "randn -> 1 | neg 0 -> 2 | neg 1 -> 3 | neg 2 -> 4 | neg 3 -> 5 | neg 4 -> 6"
                     + " | neg 5 -> 7 | neg 6 -> 8",

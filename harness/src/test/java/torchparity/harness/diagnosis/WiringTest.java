@@ -16,7 +16,7 @@ class WiringTest {
 
   private String proposals(String reference, String candidate) throws Exception {
     Divergence d =
-        new HandWritten(folder).between(BEFORE + reference + " -> 7", BEFORE + candidate + " -> 8");
+        new WrittenLogs(folder).between(BEFORE + reference + " -> 7", BEFORE + candidate + " -> 8");
     return Proposals.of(new Wiring().about(d));
   }
 

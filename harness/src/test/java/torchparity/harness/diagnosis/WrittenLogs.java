@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import torchparity.cases.OpLog;
 import torchparity.cases.OpLogWriter;
 import torchparity.cases.OpRecord;
 
-/** Logs that are written down line by line, with results that nobody computed. */
+/** Logs that are written down line by line, or as text, with results that nobody computed. */
 record WrittenLogs(Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,12 +24,7 @@ record WrittenLogs(Path folder) {
   record Line(OpRecord call, @Nullable HostTensor result) {
     /** With a float32 result: a single number without dimensions, several in a row. */
     Line gives(double... values) {
-      float[] floats = new float[values.length];
-      for (int i = 0; i < values.length; i++) {
-        floats[i] = (float) values[i];
-      }
-      List<Long> shape = values.length == 1 ? List.of() : List.of((long) values.length);
-      return gives(HostTensor.ofFloats(shape, floats));
+      return gives(floats(values.length == 1 ? List.of() : List.of((long) values.length), values));
     }
 
     Line gives(HostTensor value) {
@@ -70,6 +66,14 @@ record WrittenLogs(Path folder) {
     return new Line(OpRecord.of(op, nodes, Map.of()), null);
   }
 
+  static HostTensor floats(List<Long> shape, double... values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return HostTensor.ofFloats(shape, floats);
+  }
+
   private static Map<String, Number> number(Number number) {
     return Map.of("number", number);
   }
@@ -78,24 +82,48 @@ record WrittenLogs(Path folder) {
     return line(OpRecord.PROBE, input).with("name", name);
   }
 
+  /** A draw, as {@code torch.randn} makes it. */
+  static Line draw(double... values) {
+    return line("randn").gives(values);
+  }
+
   /** A log of these lines, one to a line of the program where nothing else is said. */
   OpGraph graph(List<Line> lines) throws IOException {
+    return read(placed(lines));
+  }
+
+  /** A log as {@link LogText} has it; lines of which nothing is said have no place. */
+  OpGraph graph(String text) throws IOException {
+    return read(LogText.lines(text));
+  }
+
+  Divergence between(List<Line> reference, List<Line> candidate) throws IOException {
+    return Divergence.between(graph(reference), graph(candidate));
+  }
+
+  Divergence between(String reference, String candidate) throws IOException {
+    return Divergence.between(graph(reference), graph(candidate));
+  }
+
+  private OpGraph read(List<Line> lines) throws IOException {
     Path log = Files.createTempDirectory(folder, "log");
     write(lines, log);
     return new OpGraph(OpLog.read(log).orElseThrow());
   }
 
-  /** Writes such a log into {@code log}. */
-  static void write(List<Line> lines, Path log) throws IOException {
-    try (OpLogWriter writer = new OpLogWriter(log)) {
-      for (int n = 0; n < lines.size(); n++) {
-        Line placed = lines.get(n).call.file() == null ? lines.get(n).at(n + 1) : lines.get(n);
-        writer.append(placed.call, placed.result);
-      }
+  static List<Line> placed(List<Line> lines) {
+    List<Line> placed = new ArrayList<>();
+    for (Line line : lines) {
+      placed.add(line.call.file() == null ? line.at(placed.size() + 1) : line);
     }
+    return placed;
   }
 
-  Divergence between(List<Line> reference, List<Line> candidate) throws IOException {
-    return Divergence.between(graph(reference), graph(candidate));
+  static void write(List<Line> lines, Path log) throws IOException {
+    try (OpLogWriter writer = new OpLogWriter(log)) {
+      for (Line line : lines) {
+        writer.append(line.call, line.result);
+      }
+    }
   }
 }

@@ -31,7 +31,7 @@ class WrongCentreTest {
 
   private String proposals(String reference, String candidate) throws Exception {
     return Proposals.of(
-        new WrongCentre().about(new HandWritten(folder).between(reference, candidate)));
+        new WrongCentre().about(new WrittenLogs(folder).between(reference, candidate)));
   }
 
   private static String expected(String op, String shift, int kept) {

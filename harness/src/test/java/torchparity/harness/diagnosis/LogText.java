@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,35 +14,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.HostTensor;
-import torchparity.cases.OpLog;
-import torchparity.cases.OpLogWriter;
 import torchparity.cases.OpRecord;
+import torchparity.harness.diagnosis.WrittenLogs.Line;
 
 /**
- * Logs that are written by hand, an operation a line: {@code sub_ 0 #0.1 dim=1 @a.py:7 leaf no_grad
- * -> int64[3 4]} is called on the result of line 0 and a number. Values are numbers such as {@code
- * 5}, lists, or rows as in {@code [1 2 / 3 4]}, of float32 unless they say otherwise; {@code !why}
- * is an operation that failed. No value has to be what the operation would give.
+ * Logs as text, an operation a line: {@code sub_ 0 #0.1 dim=1 @a.py:7 leaf no_grad -> int64[3 4]}
+ * is called on the result of line 0 and a number. Values are numbers such as {@code 5}, lists, or
+ * rows as in {@code [1 2 / 3 4]}, of float32 unless they say otherwise; {@code !why} is an
+ * operation that failed. No value has to be what the operation would give.
  */
-record HandWritten(Path folder) {
+final class LogText {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern VALUE =
       Pattern.compile("((?:float|int)\\d\\d)? ?(\\[?)([^\\]]*)\\]?");
 
-  /** Where two logs part. */
-  Divergence between(String reference, String candidate) throws IOException {
-    return Divergence.between(graph(reference), graph(candidate));
-  }
+  private LogText() {}
 
-  OpGraph graph(String lines) throws IOException {
-    Path out = Files.createTempDirectory(folder, "log");
-    try (OpLogWriter writer = new OpLogWriter(out)) {
-      for (String line : lines.strip().split("\\s*[|\n]\\s*", -1)) {
-        String[] sides = line.split("\\s*->\\s*", -1);
-        writer.append(call(sides[0].split(" +", -1)), sides.length == 1 ? null : value(sides[1]));
-      }
+  static List<Line> lines(String text) throws IOException {
+    List<Line> lines = new ArrayList<>();
+    for (String line : text.strip().split("\\s*[|\n]\\s*", -1)) {
+      String[] sides = line.split("\\s*->\\s*", -1);
+      OpRecord call = call(sides[0].split(" +", -1));
+      lines.add(new Line(call, sides.length == 1 ? null : value(sides[1])));
     }
-    return new OpGraph(OpLog.read(out).orElseThrow());
+    return lines;
   }
 
   private static OpRecord call(String... words) throws IOException {
@@ -109,10 +102,6 @@ record HandWritten(Path folder) {
       }
       return HostTensor.ofLongs(shape, longs);
     }
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) numbers[i];
-    }
-    return HostTensor.ofFloats(shape, floats);
+    return WrittenLogs.floats(shape, numbers);
   }
 }
