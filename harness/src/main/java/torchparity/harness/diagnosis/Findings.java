@@ -52,7 +52,10 @@ final class Findings {
         there,
         there != null ? there : end != null ? end : gap(d),
         aligned(d, expected, actual),
-        tried.stream().sorted(Comparator.comparingInt(Tried::accounted).reversed()).toList());
+        tried.stream()
+            .distinct()
+            .sorted(Comparator.comparingInt(Tried::accounted).reversed())
+            .toList());
   }
 
   private static @Nullable Call gap(Divergence d) {

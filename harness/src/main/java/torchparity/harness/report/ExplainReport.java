@@ -1,16 +1,10 @@
 package torchparity.harness.report;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
@@ -90,15 +84,12 @@ public final class ExplainReport {
             "    %-58s %s%n".formatted(call(row.path("reference")), call(row.path("candidate"))));
       }
       text.append("  tried, the most telling first%n".formatted());
-      Map<String, Long> alike =
-          StreamSupport.stream(finding.path("tried").spliterator(), false)
-              .map(tried -> tried(tried, "fits ", "fails"))
-              .collect(groupingBy(line -> line, LinkedHashMap::new, counting()));
-      alike.entrySet().stream()
-          .limit(MOST_TRIED)
-          .map(
-              e -> e.getKey() + (e.getValue() > 1 ? " (at %d places)".formatted(e.getValue()) : ""))
-          .forEach(line -> text.append("    %s%n".formatted(line)));
+      int shown = 0;
+      for (JsonNode tried : finding.path("tried")) {
+        if (shown++ < MOST_TRIED) {
+          text.append(tried(tried, "fits ", "fails"));
+        }
+      }
     }
     return text.toString();
   }
@@ -120,7 +111,7 @@ public final class ExplainReport {
             ? String.format(
                 Locale.ROOT, ", leaves %.3g of the difference", tried.path("residual").asDouble())
             : "";
-    return "%s %s: %s; accounts for %d of %d operations%s"
+    return "    %s %s: %s; accounts for %d of %d operations%s%n"
         .formatted(
             tried.path("complete").asBoolean() ? yes : no,
             tried.path("cause").asText(),
@@ -135,7 +126,7 @@ public final class ExplainReport {
     for (JsonNode finding : d.path("findings")) {
       for (JsonNode tried : finding.path("tried")) {
         if (tried.path("cause").asText().equals(cause)) {
-          text.append("    %s%n".formatted(tried(tried, "confirmed:", "rejected:")));
+          text.append(tried(tried, "confirmed:", "rejected:"));
         }
       }
     }

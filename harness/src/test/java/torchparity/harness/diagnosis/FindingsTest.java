@@ -154,8 +154,8 @@ class FindingsTest {
   }
 
   @Test
-  void tellsFirstWhatWasTriedThatAccountsForMost() throws Exception {
-    List<Tried> tried = List.of(tried(1), tried(3), tried(2));
+  void tellsOnceAndFirstWhatWasTriedThatAccountsForMost() throws Exception {
+    List<Tried> tried = List.of(tried(1), tried(3), tried(2), tried(3));
     Divergence d =
         between(List.of(DRAW, probe("p", 0)), List.of(line("ones").gives(4), probe("p", 0)));
 
