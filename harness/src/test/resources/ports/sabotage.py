@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import sys
 from pathlib import Path
@@ -82,6 +83,8 @@ elif SABOTAGE == "bad_events":
     sys.exit(0)
 elif SABOTAGE == "no_learning":
     scenarios.SCENARIOS["sgd-training"] = lambda p, r: scenarios.sgd_training({**p, "lr": 0.0}, r)
+elif SABOTAGE == "unsteady_steps":
+    tampered("steps.loss", lambda tensor: tensor + random.SystemRandom().random())
 elif SABOTAGE == "knows_nothing":
     scenarios.SCENARIOS.clear()
 else:

@@ -16,11 +16,14 @@ final class ProbeNoise {
   /** By how much a bound is at least to exceed what a real difference is likely to be. */
   private static final double LEAST_SAFETY = 3;
 
-  /** From so many times what separates most of them on, runs lie on two sides of a kink. */
+  /** From so many times what separates neighbours on, runs lie on two sides of a kink. */
   private static final double FAR_FROM_ONE = 10;
 
-  /** How much further than the nearest other run a run without noise is apart, at most. */
+  /** How much further than a near other run a run without noise is apart, at most. */
   private static final double BESIDE_TO_MEDIAN = 2;
+
+  /** So many numbers tell sides apart; of one or two, runs are near one another by chance. */
+  private static final int ENOUGH_TO_TELL_SIDES = 3;
 
   /** What may follow from a kink that the finders saw, as other runs pass it at other moments. */
   private static final double KINK_FACTOR = 4;
@@ -73,32 +76,44 @@ final class ProbeNoise {
       boolean isPerRow,
       boolean isCumulative) {
     int rows = isPerRow && !base.shape().isEmpty() ? Math.toIntExact(base.shape().get(0)) : 1;
+    int width = base.numel() / rows;
     double[][] near = Spread.columns(base, noisy, rows);
     double[][] far = Spread.columns(base, finders, rows);
     double[] ulps = Spread.ulps(base, rows);
     // A number or two alone have no many elements to take the greatest of: the greatest run then.
-    boolean few = (rows == 1 || !isCumulative) && base.numel() / rows <= FEW;
+    boolean few = (rows == 1 || !isCumulative) && width <= FEW;
+    boolean isCurve = width == 1; // its horizon is where some of the runs have left it
+    double[] beside =
+        width < ENOUGH_TO_TELL_SIDES ? new double[0] : Spread.beside(base, noisy, rows);
     double[] tight = new double[rows];
     double[] medians = new double[rows];
-    boolean isCurve = base.numel() == rows; // its horizon is where some of the runs have left it
     boolean[] divided = new boolean[rows];
-    double[] beside = few || isCumulative ? new double[0] : Spread.beside(base, noisy, rows);
     for (int r = 0; r < rows; r++) {
       medians[r] = median(near[r]);
       tight[r] = few ? max(near[r]) : upperMedian(near[r]);
-      if (beside.length > 0) {
-        double side = beside[r] + ulps[r];
-        medians[r] = medians[r] > FAR_FROM_ONE * side ? BESIDE_TO_MEDIAN * side : medians[r];
+      boolean twoSides = beside.length > 0 && tight[r] > FAR_FROM_ONE * (beside[r] + ulps[r]);
+      if (twoSides) {
+        medians[r] = Math.min(medians[r], BESIDE_TO_MEDIAN * beside[r]);
       }
       double middle = medians[r] + ulps[r];
-      divided[r] = isCumulative && !isCurve && tight[r] > FAR_FROM_ONE * middle;
+      divided[r] = isCumulative && !isCurve && (twoSides || tight[r] > FAR_FROM_ONE * middle);
       if (!isCumulative || divided[r]) {
         tight[r] = Math.min(tight[r], NoiseModel.AMPLITUDE * middle);
       }
     }
-    pool(tight, medians);
+    double[] factors =
+        IntStream.range(0, rows)
+            .filter(r -> !divided[r] && tight[r] > 0 && Double.isFinite(tight[r]))
+            .mapToDouble(r -> tight[r] / (medians[r] + ulps[r]))
+            .toArray();
+    // Eight runs tell the middle of a row well, and how far above it the bound lies is much the
+    // same in all rows: so rows that were lucky are lifted to that.
+    double typical = factors.length == 0 ? 1 : median(factors);
     for (int r = 0; r < rows; r++) {
-      tight[r] *= widening(medians[r], max(far[r]));
+      if (tight[r] > 0 && Double.isFinite(tight[r])) {
+        double pooled = typical * (medians[r] + ulps[r]);
+        tight[r] = Math.max(tight[r], pooled * widening(medians[r], max(far[r])));
+      }
     }
     double[] reach = new double[rows];
     boolean[] kinks = new boolean[rows];
@@ -165,22 +180,6 @@ final class ProbeNoise {
   /** True if no noise moved any bit: the probe does not depend on a product. */
   boolean isUntouched() {
     return max(reach) == 0;
-  }
-
-  /**
-   * Lifts rows that were lucky: eight runs tell the middle of a row well, and how far above it the
-   * bound lies is much the same in all rows.
-   */
-  private static void pool(double[] tight, double[] medians) {
-    double[] factors =
-        IntStream.range(0, tight.length)
-            .filter(r -> medians[r] > 0 && Double.isFinite(tight[r]))
-            .mapToDouble(r -> tight[r] / medians[r])
-            .toArray();
-    double typical = factors.length == 0 ? 1 : median(factors);
-    for (int r = 0; r < tight.length; r++) {
-      tight[r] = Math.max(tight[r], typical * medians[r]);
-    }
   }
 
   /**

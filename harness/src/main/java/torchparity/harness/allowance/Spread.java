@@ -37,37 +37,33 @@ final class Spread {
     return greatest;
   }
 
-  /** One unit in the last place of each row's greatest element. */
+  /** One unit in the last place of each row's greatest finite element. */
   static double[] ulps(HostTensor base, int rows) {
     int width = base.numel() / rows;
     double[] ulps = new double[rows];
     for (int i = 0; i < base.numel(); i++) {
       double v = Math.abs(base.getDouble(i));
       double ulp = base.dtype() == Dtype.FLOAT32 ? Math.ulp((float) v) : Math.ulp(v);
-      ulps[i / width] = Math.max(ulps[i / width], ulp);
+      ulps[i / width] = Double.isFinite(ulp) ? Math.max(ulps[i / width], ulp) : ulps[i / width];
     }
     return ulps;
   }
 
   /**
-   * How far a run is from the nearest other one, in the median: of two that lie on the same side of
-   * a kink, where half of the runs passed it and half did not.
+   * How far a run is from the second nearest other one, in the median: from one that lies on the
+   * same side of a kink, where some of the runs passed it and some did not.
    */
   static double[] beside(HostTensor base, List<HostTensor> noisy, int rows) {
-    double[][] nearest = new double[rows][noisy.size()];
+    double[][] near = new double[rows][noisy.size()];
     for (int k = 0; k < noisy.size(); k++) {
       List<HostTensor> others = new ArrayList<>(noisy);
       others.set(k, base);
+      double[][] apart = columns(noisy.get(k), others, rows);
       for (int r = 0; r < rows; r++) {
-        nearest[r][k] = Double.POSITIVE_INFINITY;
-      }
-      for (HostTensor other : others) {
-        double[] apart = differences(noisy.get(k), other, rows);
-        for (int r = 0; r < rows; r++) {
-          nearest[r][k] = Math.min(nearest[r][k], apart[r]);
-        }
+        Arrays.sort(apart[r]);
+        near[r][k] = apart[r][Math.min(1, apart[r].length - 1)];
       }
     }
-    return Arrays.stream(nearest).mapToDouble(ProbeNoise::median).toArray();
+    return Arrays.stream(near).mapToDouble(ProbeNoise::median).toArray();
   }
 }

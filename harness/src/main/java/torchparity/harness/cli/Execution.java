@@ -86,7 +86,7 @@ record Execution(
     CompletableFuture<PortRun> answered = new CompletableFuture<>();
     ExecutorService beside = Executors.newSingleThreadExecutor();
     try {
-      Future<Derived> waiting = beside.submit(() -> derived(answered.get(), progress));
+      Future<Derived> waiting = beside.submit(() -> derived(answered.get(), all, progress));
       Phase first =
           phase(
               instances,
@@ -113,7 +113,7 @@ record Execution(
         && settings.inProcess.isEmpty(); // two jobs in one process would share its generator
   }
 
-  private Derived derived(PortRun answer, ProgressListener progress)
+  private Derived derived(PortRun answer, List<Port> all, ProgressListener progress)
       throws IOException, InterruptedException {
     List<Instance> asked = new ArrayList<>();
     for (Map.Entry<Instance, Outcome> e : answer.outcomes().entrySet()) {
@@ -123,7 +123,7 @@ record Execution(
     }
     boolean idle = asked.isEmpty() || Interruption.signal() != null;
     Path folder = settings.out.resolve("derived");
-    return new Derived(asked, idle ? Phase.NONE : phase(asked, ports, folder, progress, run -> {}));
+    return new Derived(asked, idle ? Phase.NONE : phase(asked, all, folder, progress, run -> {}));
   }
 
   private Result result(Phase first, Derived second, Port again) throws IOException {
@@ -132,10 +132,11 @@ record Execution(
     List<PortRun> runs = new ArrayList<>();
     Optional<PortRun> twin = Optional.empty();
     for (PortRun run : first.runs) {
+      PortRun whole = joined(run, second.phase.runs);
       if (run.port().equals(again)) {
-        twin = Optional.of(run);
+        twin = Optional.of(whole);
       } else {
-        runs.add(joined(run, second.phase.runs));
+        runs.add(whole);
       }
     }
     Allowances allowances = first.allowances.and(second.phase.allowances);

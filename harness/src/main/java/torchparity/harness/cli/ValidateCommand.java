@@ -150,7 +150,9 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private String text(ValidationTables tables) {
-    return study == Study.CLEAN ? tables.falseAlarms() + tables.tightness() : tables.detection();
+    return study == Study.CLEAN
+        ? tables.falseAlarms() + tables.tightness() + tables.horizons()
+        : tables.detection();
   }
 
   private List<Port> clean(Map<String, Port> shipped) {

@@ -20,11 +20,14 @@ import torchparity.harness.verdict.Verdict;
  * small error is found.
  */
 public final class ValidationTables {
+  private static final int FEW = 10;
+
   private final Map<String, Map<Verdict, Integer>> verdicts = new TreeMap<>();
   private final Map<String, List<double[]>> tightness = new LinkedHashMap<>();
   private final Map<String, Map<Long, List<String>>> found = new TreeMap<>();
   private final List<String> alarms = new ArrayList<>();
   private final Map<String, Integer> kinks = new TreeMap<>();
+  private final Map<String, Map<Long, Integer>> predicted = new LinkedHashMap<>();
 
   /** Adds one run. */
   public void add(JudgedRun run) {
@@ -40,6 +43,15 @@ public final class ValidationTables {
         signs.add(j.root().map(ProbeFinding::probe).orElse(j.verdict().name()));
         alarms.add("%s, %s: %s".formatted(j.pair().title(), j.instance().id(), root));
       }
+      j.evidence()
+          .curve()
+          .ifPresent(
+              curve ->
+                  predicted
+                      .computeIfAbsent(
+                          "%s %s".formatted(j.instance().question().name(), j.instance().tier()),
+                          k -> new TreeMap<>())
+                      .put(j.instance().seed(), curve.horizon() - 1));
       for (ProbeFinding f : j.findings()) {
         if (f instanceof ProbeFinding.AtKink
             || f instanceof ProbeFinding.AtMargin
@@ -119,6 +131,26 @@ public final class ValidationTables {
                   median / p99,
                   greatest / p99,
                   quantile(rows, 2, 1)));
+        });
+    return text.toString();
+  }
+
+  /** How many epochs of each loss curve can be predicted, over the seeds; each seed's if few. */
+  public String horizons() {
+    StringBuilder text =
+        new StringBuilder(
+            "%n%-48s %9s %9s %9s%n".formatted("epochs predicted", "least", "median", "greatest"));
+    predicted.forEach(
+        (curve, seeds) -> {
+          int[] sorted = seeds.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+          text.append(
+              "%-48s %9d %9d %9d%s%n"
+                  .formatted(
+                      curve,
+                      sorted[0],
+                      sorted[sorted.length / 2],
+                      sorted[sorted.length - 1],
+                      seeds.size() <= FEW ? "  by seed: " + seeds : ""));
         });
     return text.toString();
   }

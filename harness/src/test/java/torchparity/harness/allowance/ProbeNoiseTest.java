@@ -3,6 +3,7 @@ package torchparity.harness.allowance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,62 @@ class ProbeNoiseTest {
   }
 
   @Test
+  void isNotWidenedByMostRunsThatPassAKinkInTraining() {
+    HostTensor base = steps(1, 1);
+    HostTensor usual = steps(1 + NEAR, 1 - NEAR);
+    HostTensor kinked = steps(1 + NEAR, 1.01);
+    List<HostTensor> noisy = List.of(kinked, kinked, kinked, usual, kinked, kinked, kinked, kinked);
+
+    ProbeNoise noise = ProbeNoise.of(base, noisy, List.of(kinked), true, true);
+
+    assertThat(noise.tight()[1]).isLessThan(20 * NEAR);
+    assertThat(noise.reach()[1]).isGreaterThan(0.01);
+  }
+
+  @Test
+  void allowsWhatRunsThatLieApartFromOneAnotherComeTo() {
+    HostTensor base = steps(1, 1);
+    List<HostTensor> noisy =
+        DoubleStream.of(1, -2, 3, -4, 5, -6, 7, -8)
+            .mapToObj(x -> steps(1 + NEAR, 1 + x * 0.001))
+            .toList();
+
+    ProbeNoise noise = ProbeNoise.of(base, noisy, List.of(steps(1, 1.1)), true, true);
+
+    assertThat(noise.tight()[1]).isCloseTo(0.007, within(0.0001));
+  }
+
+  @Test
+  void tellsNoSidesApartByTwoNumbers() {
+    HostTensor base = HostTensor.ofDoubles(List.of(2L), 1, 1);
+    HostTensor far = HostTensor.ofDoubles(List.of(2L), 1.01, 1.01);
+
+    ProbeNoise noise = ProbeNoise.of(base, List.of(far, far, far, far), List.of(far), false, true);
+
+    assertThat(noise.tight()[0]).isGreaterThan(0.01);
+  }
+
+  @Test
+  void isNotWidenedWhereOtherRowsMoveByLessThanTheirLastPlace() {
+    double tiny = Math.ulp(1.0) / 1024;
+    HostTensor base = small(0, 1);
+    List<HostTensor> noisy =
+        List.of(
+            small(0, 1),
+            small(0, 1),
+            small(0, 1),
+            small(tiny, 1.01),
+            small(tiny, 1.01),
+            small(tiny, 1.01),
+            small(100 * tiny, 1.01),
+            small(100 * tiny, 1.01));
+
+    ProbeNoise noise = ProbeNoise.of(base, noisy, List.of(base), true, false);
+
+    assertThat(noise.tight()[2]).isLessThan(20 * Math.ulp(1.0));
+  }
+
+  @Test
   void liftsARowThatWasLuckyToWhatOthersAllowOverTheirMedian() {
     HostTensor base = curve(0, 0, 0);
     double[] large = {1, 1, 3};
@@ -152,6 +209,16 @@ class ProbeNoiseTest {
     assertThat(noise.tight()[1]).isInfinite();
   }
 
+  @Test
+  void boundsNothingWhereThereIsNoNumberWithoutNoise() {
+    HostTensor broken = steps(1, Double.NaN, 1);
+
+    ProbeNoise noise = steps(broken, List.of(broken, broken, broken), broken);
+
+    assertThat(noise.tight()[1]).isInfinite();
+    assertThat(noise.tight()[2]).isZero();
+  }
+
   private static ProbeNoise steps(HostTensor base, List<HostTensor> noisy, HostTensor finder) {
     return ProbeNoise.of(base, noisy, List.of(finder), true, false);
   }
@@ -161,6 +228,17 @@ class ProbeNoiseTest {
     return HostTensor.ofDoubles(
         List.of((long) rows.length, (long) WIDTH),
         DoubleStream.of(rows).flatMap(x -> DoubleStream.generate(() -> x).limit(WIDTH)).toArray());
+  }
+
+  /** Two rows that begin with 1 and {@code x}, and one of {@code last} alone. */
+  private static HostTensor small(double x, double last) {
+    double[] values = new double[3 * WIDTH];
+    Arrays.fill(values, 2 * WIDTH, 3 * WIDTH, last);
+    for (int row = 0; row < 2; row++) {
+      values[row * WIDTH] = 1;
+      values[row * WIDTH + 1] = x;
+    }
+    return HostTensor.ofDoubles(List.of(3L, (long) WIDTH), values);
   }
 
   private static HostTensor curve(double... values) {

@@ -78,6 +78,27 @@ class SabotageTest {
         .contains("not run: broken: no scenario 'data-blobs'");
   }
 
+  @Test
+  void seesThatTheReferenceDisagreesWithItselfInSingleSteps() throws Exception {
+    Ended run =
+        parity.run(
+            "--case=sgd-training",
+            "--dtype=float32",
+            "--epochs=3",
+            "--ports=jvm,broken",
+            "--reference=broken",
+            "--port=broken=" + parity.sabotaged("unsteady_steps"),
+            "--env=broken:PARITY_ROOT",
+            "--check-reference",
+            "--no-explain");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
+    assertThat(run.comparisons("jvm", "broken"))
+        .extracting(c -> c.get("verdict").asText())
+        .containsExactlyInAnyOrder("MATCH", "NON_DETERMINISTIC");
+    assertThat(run.out()).contains("two runs of broken differ at steps.loss");
+  }
+
   private Ended sabotaged(String sabotage, String caseName, String... options) throws Exception {
     List<String> all = new ArrayList<>();
     Collections.addAll(all, "--case", caseName, "--dtype", "float32");

@@ -30,7 +30,8 @@ class ValidateTest {
     assertThat(study.out())
         .contains("jvm / python, float32                      {MATCH=6}")
         .contains("prescott / python, float64                 {MATCH=6}")
-        .contains("sgd-training steps float32, steps.grad.w1");
+        .contains("sgd-training steps float32, steps.grad.w1")
+        .containsPattern("sgd-training float64 +30 +30 +30  by seed: \\{0=30, 1=30}");
     assertThat(study.err()).contains("2 of 2 seeds done, 0 comparisons failed");
     assertThat(Files.readString(folder.resolve("clean.txt"))).isEqualTo(study.out());
   }
