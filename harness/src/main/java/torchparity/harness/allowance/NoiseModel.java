@@ -24,7 +24,7 @@ import torchparity.harness.run.Tier;
  */
 final class NoiseModel {
   /** Changes with the method, so that cached allowances of another one are not used. */
-  static final String VERSION = "noise-9";
+  static final String VERSION = "noise-10";
 
   static final int RUNS = 8;
   static final int FINDERS = 2;

@@ -13,17 +13,11 @@ final class ProbeNoise {
   /** A finder's difference counts as a kink from this many times what is proportional. */
   private static final double NOT_PROPORTIONAL = 3;
 
-  /** By how much a bound is at least to exceed what a real difference is likely to be. */
-  private static final double LEAST_SAFETY = 3;
-
   /** From so many times what separates neighbours on, runs lie on two sides of a kink. */
   private static final double FAR_FROM_ONE = 10;
 
   /** How much further than a near other run a run without noise is apart, at most. */
   private static final double BESIDE_TO_MEDIAN = 2;
-
-  /** So many numbers tell sides apart; of one or two, runs are near one another by chance. */
-  private static final int ENOUGH_TO_TELL_SIDES = 3;
 
   /** What may follow from a kink that the finders saw, as other runs pass it at other moments. */
   private static final double KINK_FACTOR = 4;
@@ -83,36 +77,30 @@ final class ProbeNoise {
     // A number or two alone have no many elements to take the greatest of: the greatest run then.
     boolean few = (rows == 1 || !isCumulative) && width <= FEW;
     boolean isCurve = width == 1; // its horizon is where some of the runs have left it
-    double[] beside =
-        width < ENOUGH_TO_TELL_SIDES ? new double[0] : Spread.beside(base, noisy, rows);
     double[] tight = new double[rows];
     double[] medians = new double[rows];
     boolean[] divided = new boolean[rows];
+    boolean anyFar = IntStream.range(0, rows).anyMatch(r -> max(near[r]) > FAR_FROM_ONE * ulps[r]);
+    double[] sides = anyFar ? Spread.sides(base, noisy, rows) : Spread.noSides(rows);
     for (int r = 0; r < rows; r++) {
       medians[r] = median(near[r]);
-      tight[r] = few ? max(near[r]) : upperMedian(near[r]);
-      boolean twoSides = beside.length > 0 && tight[r] > FAR_FROM_ONE * (beside[r] + ulps[r]);
+      double usual = upperMedian(near[r]);
+      tight[r] = few ? max(near[r]) : usual;
+      boolean twoSides = Double.isFinite(medians[r]) && usual > FAR_FROM_ONE * (sides[r] + ulps[r]);
       if (twoSides) {
-        medians[r] = Math.min(medians[r], BESIDE_TO_MEDIAN * beside[r]);
+        medians[r] = Math.min(medians[r], BESIDE_TO_MEDIAN * sides[r]);
       }
       double middle = medians[r] + ulps[r];
-      divided[r] = isCumulative && !isCurve && (twoSides || tight[r] > FAR_FROM_ONE * middle);
+      divided[r] = !isCurve && (twoSides || (isCumulative && tight[r] > FAR_FROM_ONE * middle));
       if (!isCumulative || divided[r]) {
         tight[r] = Math.min(tight[r], NoiseModel.AMPLITUDE * middle);
       }
     }
-    double[] factors =
-        IntStream.range(0, rows)
-            .filter(r -> !divided[r] && tight[r] > 0 && Double.isFinite(tight[r]))
-            .mapToDouble(r -> tight[r] / (medians[r] + ulps[r]))
-            .toArray();
-    // Eight runs tell the middle of a row well, and how far above it the bound lies is much the
-    // same in all rows: so rows that were lucky are lifted to that.
-    double typical = factors.length == 0 ? 1 : median(factors);
+    double typical = Lift.typicalFactor(tight, medians, ulps, divided);
     for (int r = 0; r < rows; r++) {
-      if (tight[r] > 0 && Double.isFinite(tight[r])) {
-        double pooled = typical * (medians[r] + ulps[r]);
-        tight[r] = Math.max(tight[r], pooled * widening(medians[r], max(far[r])));
+      if (medians[r] > 0 && Double.isFinite(medians[r])) {
+        double lifted = typical * medians[r] * Lift.widening(medians[r], max(far[r]));
+        tight[r] = Math.max(tight[r], lifted);
       }
     }
     double[] reach = new double[rows];
@@ -180,23 +168,6 @@ final class ProbeNoise {
   /** True if no noise moved any bit: the probe does not depend on a product. */
   boolean isUntouched() {
     return max(reach) == 0;
-  }
-
-  /**
-   * What restores the safety factor where the noise of products is not all there is: the rounding
-   * of each update, say, is set off by any noise and does not grow with its amplitude A. Of the
-   * two, {@code near^2 = rest^2 + A^2 products^2} and the same of {@code far}; a real difference is
-   * about {@code sqrt(rest^2 + products^2)}.
-   */
-  private static double widening(double near, double far) {
-    if (near == 0 || !Double.isFinite(near)) {
-      return 1;
-    }
-    double squareOfNear = NoiseModel.AMPLITUDE * NoiseModel.AMPLITUDE;
-    double squareOfFar = NoiseModel.FINDER_AMPLITUDE * NoiseModel.FINDER_AMPLITUDE;
-    double products = Math.max(0, (far * far - near * near) / (squareOfFar - squareOfNear));
-    double real = Math.sqrt(Math.max(0, near * near - (squareOfNear - 1) * products));
-    return Math.max(1, LEAST_SAFETY * real / near);
   }
 
   /**

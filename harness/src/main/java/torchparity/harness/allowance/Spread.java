@@ -8,6 +8,9 @@ import torchparity.cases.HostTensor;
 
 /** How far runs of one probe are apart, row by row: the greatest of a row's elements counts. */
 final class Spread {
+  /** So many numbers tell sides apart; of one or two, runs are near one another by chance. */
+  private static final int ENOUGH_TO_TELL_SIDES = 3;
+
   private Spread() {}
 
   /** For each row, its greatest difference in each run. */
@@ -49,11 +52,23 @@ final class Spread {
     return ulps;
   }
 
+  /** How wide the sides are on which runs lie: infinite where no two could be told apart. */
+  static double[] sides(HostTensor base, List<HostTensor> noisy, int rows) {
+    return base.numel() / rows < ENOUGH_TO_TELL_SIDES ? noSides(rows) : beside(base, noisy, rows);
+  }
+
+  /** The same where there is no sign of two sides. */
+  static double[] noSides(int rows) {
+    double[] none = new double[rows];
+    Arrays.fill(none, Double.POSITIVE_INFINITY);
+    return none;
+  }
+
   /**
-   * How far a run is from the second nearest other one, in the median: from one that lies on the
-   * same side of a kink, where some of the runs passed it and some did not.
+   * How far most of the runs are at most from the second nearest other one: from one that lies on
+   * the same side of a kink, where some of the runs passed it and some did not.
    */
-  static double[] beside(HostTensor base, List<HostTensor> noisy, int rows) {
+  private static double[] beside(HostTensor base, List<HostTensor> noisy, int rows) {
     double[][] near = new double[rows][noisy.size()];
     for (int k = 0; k < noisy.size(); k++) {
       List<HostTensor> others = new ArrayList<>(noisy);
@@ -64,6 +79,8 @@ final class Spread {
         near[r][k] = apart[r][Math.min(1, apart[r].length - 1)];
       }
     }
-    return Arrays.stream(near).mapToDouble(ProbeNoise::median).toArray();
+    return Arrays.stream(near)
+        .mapToDouble(n -> Arrays.stream(n).sorted().toArray()[n.length / 2])
+        .toArray();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import torchparity.cases.HostTensor;
 
@@ -147,6 +148,53 @@ class ProbeNoiseTest {
   }
 
   @Test
+  void takesAStepOfFewNumbersForWhatItIsOnTheFarSideOfAKink() {
+    HostTensor base = few(0);
+    List<HostTensor> noisy =
+        DoubleStream.of(1.5, -1.5, 3, 20, 21.5, 23, 18.5, 17).mapToObj(x -> few(x * NEAR)).toList();
+
+    ProbeNoise noise = ProbeNoise.of(base, noisy, List.of(few(80 * NEAR)), true, false);
+
+    HostTensor passed = few(20 * NEAR);
+    double nearest = noise.nearestOutcome(base, passed).getDouble(0);
+    assertThat(passed.getDouble(0)).isCloseTo(nearest, within(noise.tight()[0]));
+  }
+
+  @Test
+  void keepsItsDistanceWhereMostRowsHardlyMove() {
+    double u = Math.ulp(1.0);
+    double[] moving = {60, 80, 90, 100, 100, 120, 150, 160};
+    HostTensor base = wide(0, 0);
+    List<HostTensor> noisy = DoubleStream.of(moving).mapToObj(x -> wide(u, x * u)).toList();
+
+    ProbeNoise noise = ProbeNoise.of(base, noisy, List.of(wide(u, 100 * u)), true, true);
+
+    assertThat(noise.tight()[29]).isGreaterThan(400 * u);
+  }
+
+  @Test
+  void givesASmallNumberNoMoreThanItMoves() {
+    double[] runs = {0.9, 1, 1, 1, 1, 1, 1, 1.1};
+    HostTensor base = small(0, 1);
+    List<HostTensor> noisy =
+        DoubleStream.of(runs).mapToObj(x -> small(x * 1e-20, 1 + x * 1e-3)).toList();
+
+    ProbeNoise noise = ProbeNoise.of(base, noisy, List.of(small(16e-20, 1.016)), true, false);
+
+    assertThat(noise.tight()[0]).isLessThan(1e-19);
+  }
+
+  @Test
+  void boundsNothingWhereNoiseMakesANumberOfInfinity() {
+    HostTensor base = steps(1, Double.POSITIVE_INFINITY);
+    HostTensor number = steps(1, 1e300);
+
+    ProbeNoise noise = steps(base, List.of(number, number, number), number);
+
+    assertThat(noise.tight()[1]).isInfinite();
+  }
+
+  @Test
   void tellsNoSidesApartByTwoNumbers() {
     HostTensor base = HostTensor.ofDoubles(List.of(2L), 1, 1);
     HostTensor far = HostTensor.ofDoubles(List.of(2L), 1.01, 1.01);
@@ -228,6 +276,16 @@ class ProbeNoiseTest {
     return HostTensor.ofDoubles(
         List.of((long) rows.length, (long) WIDTH),
         DoubleStream.of(rows).flatMap(x -> DoubleStream.generate(() -> x).limit(WIDTH)).toArray());
+  }
+
+  /** One row of three numbers, the first of which is off by {@code x}. */
+  private static HostTensor few(double x) {
+    return HostTensor.ofDoubles(List.of(1L, 3L), 1 + x, 1, 1);
+  }
+
+  /** A curve whose first twenty values are off by one number, and ten more by another. */
+  private static HostTensor wide(double most, double others) {
+    return curve(IntStream.range(0, 30).mapToDouble(i -> 1 + (i < 20 ? most : others)).toArray());
   }
 
   /** Two rows that begin with 1 and {@code x}, and one of {@code last} alone. */
