@@ -84,6 +84,7 @@ class SabotageTest {
         parity.run(
             "--case=sgd-training",
             "--dtype=float32",
+            "--tier=float32",
             "--epochs=3",
             "--ports=jvm,broken",
             "--reference=broken",
