@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,8 @@ class SabotageTest {
     assertThat(run.out()).contains(probe + ": ").contains(text);
   }
 
+  /** The real port; {@code FaultsTest} breaks one without a library in these ways and more. */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
