@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,20 @@ import torchparity.harness.endtoend.ParityProcess.Ended;
 
 /** Breaks a real port on purpose: the harness must notice, and say what it was. */
 class SabotageTest {
+  private static final List<String> DIFFERENT =
+      List.of("constant", "without_t", "missing_probe", "float64", "one_element", "nan");
+
+  @TempDir static Path together;
+  private static Ended different;
+
   @TempDir Path folder;
   private ParityProcess parity;
+
+  @BeforeAll
+  static void breakOnePortForEach() throws Exception {
+    different = sabotaged(new ParityProcess(together), "cross-entropy", DIFFERENT);
+    assertThat(different.exitCode()).as(different.out() + different.err()).isEqualTo(1);
+  }
 
   @BeforeEach
   void startFresh() {
@@ -36,11 +50,12 @@ class SabotageTest {
         "nan            | loss.value     | 1 of 1 elements differ",
       })
   void findsWhatDiffers(String sabotage, String probe, String text) throws Exception {
-    Ended run = sabotaged(sabotage, "cross-entropy");
-
-    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
-    assertThat(run.comparisons("broken", "jvm").get(0).get("root").asText()).isEqualTo(probe);
-    assertThat(run.out()).contains(probe + ": ").contains(text);
+    assertThat(different.comparisons(sabotage, "jvm"))
+        .extracting(c -> c.get("root").asText())
+        .containsOnly(probe);
+    assertThat(Stream.of(different.out().split("\n\n")))
+        .filteredOn(paragraph -> paragraph.contains(" " + sabotage + " / jvm"))
+        .anyMatch(paragraph -> paragraph.contains(probe + ": ") && paragraph.contains(text));
   }
 
   /** The real port; {@code FaultsTest} breaks one without a library in these ways and more. */
@@ -58,8 +73,8 @@ class SabotageTest {
     Ended run = sabotaged(sabotage, "forward-pass");
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(3);
-    assertThat(run.comparisons("broken", "jvm").get(0).get("verdict").asText()).isEqualTo("FAILED");
-    assertThat(run.out()).contains(text).contains("failed: broken");
+    assertThat(run.comparisons(sabotage, "jvm").get(0).get("verdict").asText()).isEqualTo("FAILED");
+    assertThat(run.out()).contains(text).contains("failed: " + sabotage);
     assertThat(run.err()).doesNotContain("\tat ");
   }
 
@@ -78,7 +93,7 @@ class SabotageTest {
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
     assertThat(run.out())
         .contains("nothing was compared")
-        .contains("not run: broken: no scenario 'data-blobs'");
+        .contains("not run: knows_nothing: no scenario 'data-blobs'");
   }
 
   @Test
@@ -104,12 +119,20 @@ class SabotageTest {
   }
 
   private Ended sabotaged(String sabotage, String caseName, String... options) throws Exception {
+    return sabotaged(parity, caseName, List.of(sabotage), options);
+  }
+
+  /** The JVM port, and for each sabotage a port of that name. */
+  private static Ended sabotaged(
+      ParityProcess parity, String caseName, List<String> sabotages, String... options)
+      throws Exception {
     List<String> all = new ArrayList<>();
-    Collections.addAll(all, "--case", caseName, "--dtype", "float32");
-    Collections.addAll(all, "--ports", "jvm,broken", "--reference", "jvm");
-    Collections.addAll(all, "--port", "broken=" + parity.sabotaged(sabotage));
-    Collections.addAll(all, "--env", "broken:PARITY_ROOT");
-    Collections.addAll(all, "--no-explain");
+    Collections.addAll(all, "--case", caseName, "--dtype", "float32", "--no-explain");
+    Collections.addAll(all, "--ports", "jvm," + String.join(",", sabotages), "--reference", "jvm");
+    for (String sabotage : sabotages) {
+      Collections.addAll(all, "--port", sabotage + "=" + parity.sabotaged(sabotage));
+      Collections.addAll(all, "--env", sabotage + ":PARITY_ROOT");
+    }
     Collections.addAll(all, options);
     return parity.run(all.toArray(String[]::new));
   }
