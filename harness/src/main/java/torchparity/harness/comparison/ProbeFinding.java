@@ -62,8 +62,11 @@ public sealed interface ProbeFinding {
    * @param rows how many rows are beyond the proportional allowance
    * @param first the first of them
    * @param reach the allowance where a kink lies near, at the worst element
+   * @param supposed whether no noisy run went so far, and {@code reach} is what is put down to a
+   *     kink because training agrees step by step, or in its losses where a case has no steps
    */
-  record AtKink(String probe, Difference difference, long rows, long first, double reach)
+  record AtKink(
+      String probe, Difference difference, long rows, long first, double reach, boolean supposed)
       implements ProbeFinding {}
 
   /**

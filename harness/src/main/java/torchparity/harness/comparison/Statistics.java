@@ -39,6 +39,12 @@ public record Statistics(
     ulps = List.copyOf(ulps);
   }
 
+  /** True if the candidate has more NaN or infinities than the reference. */
+  public boolean hasLostNumbers() {
+    return notFinite.actualNan + notFinite.actualInfinite
+        > notFinite.expectedNan + notFinite.expectedInfinite;
+  }
+
   /** How many elements of each side are no finite numbers. */
   public record Census(
       long expectedNan, long actualNan, long expectedInfinite, long actualInfinite) {}

@@ -23,8 +23,13 @@ public final class FindingText {
       return mismatch(mismatch.difference()) + pattern(mismatch.pattern());
     }
     if (finding instanceof ProbeFinding.AtKink kink) {
-      return "%s; %d rows from %d on pass a kink at another moment (up to %s)"
-          .formatted(measured(kink.difference()), kink.rows(), kink.first(), number(kink.reach()));
+      String why =
+          kink.supposed()
+              ? "differ while training agrees: put down to a kink, up to a share set by hand"
+              : "pass a kink at another moment";
+      return "%s; %d rows from %d on %s (up to %s)"
+          .formatted(
+              measured(kink.difference()), kink.rows(), kink.first(), why, number(kink.reach()));
     }
     if (finding instanceof ProbeFinding.AtMargin margin) {
       String decides = margin.atKink() ? "a kink passed at another moment" : "rounding";

@@ -4,11 +4,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import torchparity.harness.allowance.Allowances;
@@ -55,7 +53,7 @@ public record JudgedRun(
         runs.stream().collect(Collectors.toMap(PortRun::port, Function.identity()));
     List<Judgement> judgements = new ArrayList<>();
     List<Unmet> unmet = new ArrayList<>();
-    Set<List<Object>> agreeing = new HashSet<>();
+    StepEvidence steps = new StepEvidence(instances, (port, i) -> outcome(byPort, port, i));
     List<Instance> stepsFirst =
         instances.stream().sorted(Comparator.comparing(i -> i.isSteps() ? 0 : 1)).toList();
     for (Instance instance : stepsFirst) {
@@ -67,7 +65,6 @@ public record JudgedRun(
       Outcome expected = outcome(byPort, reference, instance);
       Optional<ProbeFinding> unsteady = unsteady(instance, reference, expected, grounds);
       for (Pair pair : Pair.of(runs.stream().map(PortRun::port).toList(), reference)) {
-        List<Object> steps = List.of(pair, instance.seed(), instance.dtype());
         boolean concerned = pair.reference().equals(reference);
         Judgement judged =
             new InstanceJudge(
@@ -75,15 +72,13 @@ public record JudgedRun(
                     pair,
                     grounds.allowances(),
                     concerned ? unsteady : Optional.empty(),
-                    agreeing.contains(steps))
+                    steps.agree(pair, instance))
                 .judge(
                     outcome(byPort, pair.reference(), instance),
                     outcome(byPort, pair.candidate(), instance));
         Judgement judgement = concerned ? unchecked(judged, grounds) : judged;
         judgements.add(judgement);
-        if (instance.isSteps() && judgement.verdict() == Verdict.MATCH) {
-          agreeing.add(steps);
-        }
+        steps.add(judgement);
       }
     }
     KnownDifferences.Applied applied =

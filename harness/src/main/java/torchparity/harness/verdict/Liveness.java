@@ -25,7 +25,10 @@ public sealed interface Liveness {
   /** It does not learn. */
   record Dead(String why) implements Liveness {}
 
-  /** Fewer epochs than these may leave a network that learns where it began. */
+  /**
+   * So many epochs or fewer, as of an exact run that is cut, may leave a network that learns where
+   * it began.
+   */
   int EPOCHS_TO_TELL = 100;
 
   /** A loss that is not below this share of the first is not clearly down. */
@@ -61,7 +64,7 @@ public sealed interface Liveness {
     if (learned) {
       return new Learning(seen);
     }
-    return curve.numel() < EPOCHS_TO_TELL ? new TooShort(seen) : new Dead(seen);
+    return curve.numel() <= EPOCHS_TO_TELL ? new TooShort(seen) : new Dead(seen);
   }
 
   private static Optional<String> dead(Case.Training training, Trace trace, HostTensor curve) {

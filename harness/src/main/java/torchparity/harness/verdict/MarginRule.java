@@ -10,7 +10,8 @@ import torchparity.harness.comparison.ProbeFinding;
 /**
  * Classes are choices of a greatest logit. A choice may differ only where the reference's own
  * logits of the two classes are as near as their allowances together: there rounding decides. Where
- * the logits passed a kink, or cannot be predicted, more may differ, and the finding says so.
+ * the logits passed a kink, or cannot be predicted, more may differ, and the finding says so; but
+ * never is a choice excused that each side's own logits speak against.
  */
 final class MarginRule {
   private final Trace expected;
@@ -26,16 +27,22 @@ final class MarginRule {
    *
    * @param logitsName probe (cells, classes) whose argmax the classes are
    * @param before findings of earlier probes, the logits' among them
-   * @return empty if one cell differs that must not
+   * @return empty if one cell differs that must not, or is not the choice of its own logits
    */
   Optional<ProbeFinding> judge(
       ProbeFinding.ValueMismatch mismatch, String logitsName, List<ProbeFinding> before) {
     HostTensor logits = expected.probes().get(logitsName);
+    HostTensor others = actual.probes().get(logitsName);
     HostTensor e = expected.probes().get(mismatch.probe());
     HostTensor a = actual.probes().get(mismatch.probe());
     ProbeFinding judged =
         before.stream().filter(f -> f.probe().equals(logitsName)).findFirst().orElse(null);
-    if (logits == null || e == null || a == null || judged == null || !judged.matches()) {
+    if (logits == null
+        || others == null
+        || e == null
+        || a == null
+        || judged == null
+        || !judged.matches()) {
       return Optional.empty();
     }
     Difference difference = judged.measured().orElseThrow();
@@ -61,6 +68,9 @@ final class MarginRule {
       double allowed =
           difference.allowance().at(best, logits.getDouble(best))
               + difference.allowance().at(other, logits.getDouble(other));
+      if (!(margin >= -allowed && others.getDouble(other) - others.getDouble(best) >= -allowed)) {
+        return Optional.empty();
+      }
       if (!(margin <= allowed)) {
         byRounding = false;
         allowed = Math.max(allowed, reach);

@@ -3,6 +3,7 @@ package torchparity.harness.verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import torchparity.cases.Case;
 import torchparity.cases.HostTensor;
 import torchparity.cases.Trace;
@@ -25,7 +26,7 @@ final class ProbeJudge {
   private final boolean stepsAgree;
   private final int horizon;
 
-  /** How much of a probe's greatest element a kink may move it, where single steps agree. */
+  /** How much of a probe's greatest element a kink may move it, where training agrees. */
   private static final double KINK_SHARE = 1e-3;
 
   /**
@@ -123,31 +124,57 @@ final class ProbeJudge {
     }
     ProbeFinding wider = TensorComparison.compare(mismatch.probe(), e, a, reach);
     if (wider instanceof ProbeFinding.Match match) {
-      return atKink(mismatch, match.difference().allowed());
+      return atKink(mismatch, match.difference().allowed(), false);
     }
     HostTensor nearest = allowances.nearestOutcome(instance, mismatch.probe(), e, a);
     if (TensorComparison.compare(mismatch.probe(), nearest, a, allowance(mismatch.probe(), false))
         instanceof ProbeFinding.Match) {
-      return atKink(mismatch, mismatch.difference().statistics().maxAbsolute());
+      return atKink(mismatch, mismatch.difference().statistics().maxAbsolute(), false);
     }
-    double greatest = KINK_SHARE * greatest(e);
-    if (stepsAgree
+    if ((stepsAgree || hasItsLossesAlone(before))
         && instance.tier() == Tier.FLOAT32
         && before.stream().allMatch(ProbeFinding::matches)
         && isTrained(mismatch.probe(), before)
-        && mismatch.difference().statistics().maxAbsolute() <= greatest) {
-      return atKink(mismatch, greatest);
+        && isWithinShare(mismatch, e, a)) {
+      return atKink(mismatch, KINK_SHARE * greatest(e), true);
     }
     return isPastHorizon(mismatch, before)
         ? new ProbeFinding.PastHorizon(mismatch.probe(), mismatch.difference(), horizon)
         : mismatch;
   }
 
-  /** True if all that differs comes out of epochs that cannot be predicted, and they alone. */
+  /** True where a case has no single steps, and the losses of all epochs agree. */
+  private boolean hasItsLossesAlone(List<ProbeFinding> before) {
+    Case.Training training = instance.question().training();
+    return training != null
+        && training.steps() == null
+        && horizon >= epochs()
+        && before.stream().anyMatch(f -> isCurve(f.probe()) && f instanceof ProbeFinding.Match);
+  }
+
+  /** A curve, whose greatest value is its first, is held to the share of each of its values. */
+  private boolean isWithinShare(
+      ProbeFinding.ValueMismatch mismatch, HostTensor expected, HostTensor actual) {
+    if (!isCurve(mismatch.probe())) {
+      return mismatch.difference().statistics().maxAbsolute() <= KINK_SHARE * greatest(expected);
+    }
+    return IntStream.range(0, Math.min(horizon, expected.numel()))
+        .allMatch(
+            epoch -> {
+              double value = expected.getDouble(epoch);
+              return Math.abs(actual.getDouble(epoch) - value) <= KINK_SHARE * Math.abs(value);
+            });
+  }
+
+  /**
+   * True if all that differs comes out of epochs that cannot be predicted, and they alone; what is
+   * no number where the reference has one is never of that kind.
+   */
   private boolean isPastHorizon(ProbeFinding.ValueMismatch mismatch, List<ProbeFinding> before) {
     Case.Training training = instance.question().training();
     if (training == null
         || horizon >= epochs()
+        || mismatch.difference().statistics().hasLostNumbers()
         || isCurve(mismatch.probe()) // up to the horizon it is allowed what can be predicted
         || !isTrained(mismatch.probe(), before)) {
       return false;
@@ -167,10 +194,11 @@ final class ProbeJudge {
     return (states.first() + 1) * each;
   }
 
-  private static ProbeFinding.AtKink atKink(ProbeFinding.ValueMismatch mismatch, double reach) {
+  private static ProbeFinding.AtKink atKink(
+      ProbeFinding.ValueMismatch mismatch, double reach, boolean supposed) {
     RowPattern rows = mismatch.pattern();
     return new ProbeFinding.AtKink(
-        mismatch.probe(), mismatch.difference(), rows.count(), rows.first(), reach);
+        mismatch.probe(), mismatch.difference(), rows.count(), rows.first(), reach, supposed);
   }
 
   private int epochs() {

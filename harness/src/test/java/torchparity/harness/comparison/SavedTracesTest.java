@@ -170,7 +170,7 @@ class SavedTracesTest {
     List<ProbeFinding> explained =
         List.of(
             new ProbeFinding.AtMargin("p", d, 1, 0, 0, false),
-            new ProbeFinding.AtKink("p", d, 1, 0, 0),
+            new ProbeFinding.AtKink("p", d, 1, 0, 0, false),
             new ProbeFinding.PastHorizon("p", d, 3));
 
     assertThat(explained).allMatch(ProbeFinding::matches);

@@ -89,8 +89,12 @@ class HorizonTest {
   }
 
   private Judgement judge(Map<String, HostTensor> candidate) {
+    return judge(candidate, false);
+  }
+
+  private Judgement judge(Map<String, HostTensor> candidate, boolean stepsAgree) {
     Trace reference = new Trace("ref", run(HorizonTest::loss), Map.of());
-    return new InstanceJudge(instance, PAIR, allowances, Optional.empty(), false)
+    return new InstanceJudge(instance, PAIR, allowances, Optional.empty(), stepsAgree)
         .judge(
             new Outcome.Traced(reference),
             new Outcome.Traced(new Trace("mine", candidate, Map.of())));
@@ -143,5 +147,25 @@ class HorizonTest {
         .isInstanceOf(ProbeFinding.PastHorizon.class);
     assertThat(finding(judge(run(e -> loss(e) * (e == 2 ? 1.5 : 1), 1, 1, 1.5f)), "final.w1"))
         .isInstanceOf(ProbeFinding.ValueMismatch.class);
+  }
+
+  @Test
+  void refusesWhatIsNoNumberPastTheHorizon() {
+    assertThat(finding(judge(run(HorizonTest::loss, 1, 1, Float.NaN)), "final.w1"))
+        .isInstanceOf(ProbeFinding.ValueMismatch.class);
+    assertThat(finding(judge(run(HorizonTest::loss, 1, Float.POSITIVE_INFINITY, 1)), "train.w1"))
+        .isInstanceOf(ProbeFinding.ValueMismatch.class);
+  }
+
+  /** A thousandth of the first loss is a fiftieth of the last. */
+  @Test
+  void holdsALossToAShareOfItselfWhereStepsAgree() {
+    Judgement within = judge(run(e -> loss(e) * (e > 100 ? 1 + 5e-4 : 1)), true);
+    Judgement beyond = judge(run(e -> loss(e) - (e > 100 ? 1e-3 : 0)), true);
+
+    assertThat(finding(within, CURVE))
+        .isInstanceOfSatisfying(ProbeFinding.AtKink.class, k -> assertThat(k.supposed()).isTrue());
+    assertThat(finding(beyond, CURVE)).isInstanceOf(ProbeFinding.ValueMismatch.class);
+    assertThat(beyond.verdict()).isEqualTo(Verdict.MISMATCH);
   }
 }

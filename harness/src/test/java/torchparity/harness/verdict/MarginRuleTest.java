@@ -72,10 +72,21 @@ class MarginRuleTest {
     return compare("logits", same, same, allowed).measured().orElseThrow();
   }
 
-  /** The judgement if the logits were judged otherwise. */
+  /** Logits of which these classes are the greatest. */
+  private static double[] choosing(long... classes) {
+    double[] logits = LOGITS.clone();
+    for (int cell = 0; cell < classes.length; cell++) {
+      logits[3 * cell + (int) classes[cell]] = 6;
+    }
+    return logits;
+  }
+
+  /** The judgement if the logits were judged otherwise, and these are the candidate's classes. */
   private static Optional<ProbeFinding> judge(ProbeFinding logits, long... classes) {
-    Trace expected = trace(LOGITS, 0, 0, 0);
-    Trace actual = trace(LOGITS, classes);
+    return judge(logits, trace(LOGITS, 0, 0, 0), trace(choosing(classes), classes));
+  }
+
+  private static Optional<ProbeFinding> judge(ProbeFinding logits, Trace expected, Trace actual) {
     return new MarginRule(expected, actual)
         .judge(
             (ProbeFinding.ValueMismatch)
@@ -86,7 +97,7 @@ class MarginRuleTest {
 
   @Test
   void saysThatAKinkDecides() {
-    ProbeFinding logits = new ProbeFinding.AtKink("logits", measured(), 1, 2, 0.02);
+    ProbeFinding logits = new ProbeFinding.AtKink("logits", measured(), 1, 2, 0.02, false);
 
     ProbeFinding.AtMargin near = (ProbeFinding.AtMargin) judge(logits, 0, 1, 0).orElseThrow();
     ProbeFinding.AtMargin further = (ProbeFinding.AtMargin) judge(logits, 0, 1, 1).orElseThrow();
@@ -106,6 +117,27 @@ class MarginRuleTest {
     assertThat(judge(logits, 1, 0, 0).orElseThrow())
         .isInstanceOfSatisfying(
             ProbeFinding.PastHorizon.class, p -> assertThat(p.horizon()).isEqualTo(40));
+  }
+
+  @Test
+  void refusesAClassThatTheReferencesOwnLogitsSpeakAgainst() {
+    Trace least = trace(LOGITS, 2, 2, 2);
+    Trace right = trace(LOGITS, 0, 0, 0);
+    ProbeFinding logits = compare("logits", right, right, new Allowance.ByHand(0, ALLOWED, "t"));
+
+    assertThat(judge(logits, least, right)).isEmpty();
+    assertThat(judge(logits, right, least)).isEmpty();
+  }
+
+  @Test
+  void refusesAClassThatOwnLogitsSpeakAgainstPastTheHorizonToo() {
+    ProbeFinding logits = new ProbeFinding.PastHorizon("logits", measured(), 40);
+    Trace right = trace(LOGITS, 0, 0, 0);
+    Trace least = trace(LOGITS, 2, 0, 0);
+
+    assertThat(judge(logits, right, least)).isEmpty();
+    assertThat(judge(logits, least, right)).isEmpty();
+    assertThat(judge(logits, right, trace(choosing(2, 0, 0), 2, 0, 0))).isNotEmpty();
   }
 
   @Test
