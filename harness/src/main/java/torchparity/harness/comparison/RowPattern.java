@@ -32,21 +32,19 @@ public record RowPattern(long first, long last, long count, long rows, List<Doub
   static RowPattern find(HostTensor expected, HostTensor actual, Allowance allowance) {
     int rows = expected.shape().isEmpty() ? 1 : Math.toIntExact(expected.shape().get(0));
     int width = expected.numel() / rows;
-    List<Integer> differing = new ArrayList<>();
+    Shift shift = new Shift(width);
+    long first = -1;
+    long last = -1;
+    long count = 0;
     for (int row = 0; row < rows; row++) {
       if (differs(expected, actual, allowance, row * width, width)) {
-        differing.add(row);
+        first = first < 0 ? row : first;
+        last = row;
+        count++;
+        shift.add(expected, actual, row * width);
       }
     }
-    if (differing.isEmpty()) {
-      return new RowPattern(-1, -1, 0, rows, List.of());
-    }
-    return new RowPattern(
-        differing.get(0),
-        differing.get(differing.size() - 1),
-        differing.size(),
-        rows,
-        shift(expected, actual, differing, width));
+    return new RowPattern(first, last, count, rows, shift.common());
   }
 
   private static boolean differs(
@@ -61,33 +59,47 @@ public record RowPattern(long first, long last, long count, long rows, List<Doub
     return false;
   }
 
-  private static List<Double> shift(
-      HostTensor expected, HostTensor actual, List<Integer> rows, int width) {
-    if (width > WIDEST_SHIFT || rows.size() < 2) {
-      return List.of();
+  /** How far rows moved, each column by itself. */
+  private static final class Shift {
+    private final int width;
+    private final double[] sum;
+    private final double[] least;
+    private final double[] greatest;
+    private long rows;
+
+    private Shift(int width) {
+      this.width = width <= WIDEST_SHIFT ? width : 0; // wider ones are not looked at
+      sum = new double[this.width];
+      least = new double[this.width];
+      greatest = new double[this.width];
+      Arrays.fill(least, Double.POSITIVE_INFINITY);
+      Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
     }
-    double[] sum = new double[width];
-    double[] least = new double[width];
-    double[] greatest = new double[width];
-    Arrays.fill(least, Double.POSITIVE_INFINITY);
-    Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
-    for (int row : rows) {
+
+    private void add(HostTensor expected, HostTensor actual, int from) {
+      rows++;
       for (int column = 0; column < width; column++) {
-        int i = row * width + column;
-        double moved = actual.getDouble(i) - expected.getDouble(i);
+        double moved = actual.getDouble(from + column) - expected.getDouble(from + column);
         sum[column] += moved;
         least[column] = Math.min(least[column], moved);
         greatest[column] = Math.max(greatest[column], moved);
       }
     }
-    List<Double> shift = new ArrayList<>();
-    double scale = 0;
-    double spread = 0;
-    for (int column = 0; column < width; column++) {
-      shift.add(sum[column] / rows.size());
-      scale = Math.max(scale, Math.abs(sum[column] / rows.size()));
-      spread = Math.max(spread, greatest[column] - least[column]);
+
+    /** The mean, if it is that of every row to one part in a thousand, or empty. */
+    private List<Double> common() {
+      if (width == 0 || rows < 2) {
+        return List.of();
+      }
+      List<Double> mean = new ArrayList<>();
+      double scale = 0;
+      double spread = 0;
+      for (int column = 0; column < width; column++) {
+        mean.add(sum[column] / rows);
+        scale = Math.max(scale, Math.abs(sum[column] / rows));
+        spread = Math.max(spread, greatest[column] - least[column]);
+      }
+      return spread <= SAME * scale ? mean : List.of();
     }
-    return spread <= SAME * scale ? shift : List.of();
   }
 }

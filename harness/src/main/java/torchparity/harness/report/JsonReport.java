@@ -32,6 +32,7 @@ import torchparity.harness.verdict.CurveVerdict;
 import torchparity.harness.verdict.JudgedRun;
 import torchparity.harness.verdict.Judgement;
 import torchparity.harness.verdict.Unmet;
+import torchparity.harness.verdict.Verdict;
 
 /** A judged run as a document, whole: every probe of every instance and pair. */
 public final class JsonReport {
@@ -154,7 +155,15 @@ public final class JsonReport {
         j.evidence().errors(),
         j.evidence().environment(),
         j.evidence().notes(),
-        Again.command(root.equals(checkout) ? "./parity" : "parity", i, reproduce));
+        Again.command(root.equals(checkout) ? "./parity" : "parity", i, reproduce(j)));
+  }
+
+  /** A run of many seeds checks its reference by itself, one of a single seed has to be told. */
+  private String reproduce(Judgement j) {
+    String check = "--check-reference";
+    return j.verdict() != Verdict.NON_DETERMINISTIC || reproduce.contains(check)
+        ? reproduce
+        : (reproduce + " " + check).strip();
   }
 
   private static Curve curve(CurveVerdict v) {
@@ -185,7 +194,7 @@ public final class JsonReport {
     String kind =
         d.allowance() instanceof Allowance.Exact
             ? "exact"
-            : d.allowance() instanceof Allowance.ByHand ? "set by hand" : "computed";
+            : d.allowance() instanceof Allowance.ByHand ? Measured.BY_HAND : "computed";
     return new Measured(
         d.statistics(),
         d.maxAbsoluteIndex(),

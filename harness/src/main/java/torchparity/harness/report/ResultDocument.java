@@ -216,6 +216,11 @@ public record ResultDocument(
       return difference != null ? difference.used() : matches ? 0 : Double.POSITIVE_INFINITY;
     }
 
+    /** True if somebody set what is allowed. */
+    public boolean isByHand() {
+      return difference != null && difference.allowance().equals(Measured.BY_HAND);
+    }
+
     /** True if no bit differs. */
     public boolean identical() {
       return difference != null && difference.statistics().maxUlp() == 0 && matches;
@@ -235,7 +240,9 @@ public record ResultDocument(
       double seen,
       String allowance,
       double allowed,
-      double used) {}
+      double used) {
+    static final String BY_HAND = "set by hand";
+  }
 
   /** What two loss curves show; {@code from} and {@code p} where the kind has them. */
   public record Curve(

@@ -185,10 +185,12 @@ public final class TerminalReport {
       lines.add("too short to tell: %s: %s".formatted(c.instance(), c.reason()));
     }
     c.probes().stream()
-        .filter(p -> p.matches() && !p.finding().equals("Match"))
+        .filter(p -> p.matches() && !p.identical())
+        .filter(p -> !p.finding().equals("Match") || p.isByHand())
         .forEach(p -> lines.add("%s, %s: %s".formatted(where, p.probe(), p.text())));
     if (c.curveVerdict() != null && !c.curveVerdict().kind().equals("Rounding")) {
       lines.add("%s, loss curve: %s".formatted(where, c.curve()));
     }
+    c.environment().forEach(d -> lines.add("environment of %s: %s".formatted(c.pair(), d)));
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import torchparity.harness.comparison.Allowance;
 import torchparity.harness.comparison.Difference;
@@ -24,23 +25,53 @@ public final class ValidationTables {
 
   private final Map<String, Map<Verdict, Integer>> verdicts = new TreeMap<>();
   private final Map<String, List<double[]>> tightness = new LinkedHashMap<>();
-  private final Map<String, Map<Long, List<String>>> found = new TreeMap<>();
+  private final DetectionTable detection = new DetectionTable();
   private final List<String> alarms = new ArrayList<>();
-  private final Map<String, Integer> kinks = new TreeMap<>();
+  private final Map<String, Excused> excused = new TreeMap<>();
   private final Map<String, Map<Long, Integer>> predicted = new LinkedHashMap<>();
+
+  /**
+   * Differences beyond what proportional rounding allows that passed all the same.
+   *
+   * @param count how many
+   * @param seen the greatest
+   * @param reach how far was let through at most
+   */
+  private record Excused(int count, double seen, double reach) {
+    private Excused and(Excused other) {
+      return new Excused(
+          count + other.count, Math.max(seen, other.seen), Math.max(reach, other.reach));
+    }
+
+    private static Optional<Excused> of(ProbeFinding finding) {
+      if (finding instanceof ProbeFinding.AtKink k) {
+        double seen = k.difference().statistics().maxAbsolute();
+        return Optional.of(new Excused(1, seen, k.reach()));
+      }
+      if (finding instanceof ProbeFinding.AtMargin m) {
+        return Optional.of(new Excused(1, m.margin(), m.allowed()));
+      }
+      return finding instanceof ProbeFinding.PastHorizon p
+          ? Optional.of(
+              new Excused(1, p.difference().statistics().maxAbsolute(), Double.POSITIVE_INFINITY))
+          : Optional.empty();
+    }
+  }
 
   /** Adds one run. */
   public void add(JudgedRun run) {
+    run.unmet()
+        .forEach(
+            u ->
+                alarms.add(
+                    "%s, %s: %s: %s"
+                        .formatted(u.port(), u.instance().id(), u.probe(), u.problem())));
     for (Judgement j : run.judgements()) {
       String pair = "%s, %s".formatted(j.pair().title(), j.instance().tier());
       verdicts.computeIfAbsent(pair, k -> new TreeMap<>()).merge(j.verdict(), 1, Integer::sum);
-      List<String> signs =
-          found
-              .computeIfAbsent(j.pair().candidate().name(), k -> new TreeMap<>())
-              .computeIfAbsent(j.instance().seed(), k -> new ArrayList<>());
-      if (j.verdict().fails()) {
+      detection.add(j);
+      if (j.verdict().fails() || j.verdict() == Verdict.NOT_RUN) {
         String root = j.root().map(f -> f.probe() + ": " + FindingText.of(f)).orElse(j.reason());
-        signs.add(j.root().map(ProbeFinding::probe).orElse(j.verdict().name()));
         alarms.add("%s, %s: %s".formatted(j.pair().title(), j.instance().id(), root));
       }
       j.evidence()
@@ -53,14 +84,9 @@ public final class ValidationTables {
                           k -> new TreeMap<>())
                       .put(j.instance().seed(), curve.horizon() - 1));
       for (ProbeFinding f : j.findings()) {
-        if (f instanceof ProbeFinding.AtKink
-            || f instanceof ProbeFinding.AtMargin
-            || f instanceof ProbeFinding.PastHorizon) {
-          kinks.merge(
-              "%s %s, %s".formatted(f.getClass().getSimpleName(), j.instance().tier(), f.probe()),
-              1,
-              Integer::sum);
-        }
+        String what =
+            "%s %s, %s".formatted(f.getClass().getSimpleName(), j.instance().tier(), f.probe());
+        Excused.of(f).ifPresent(e -> excused.merge(what, e, Excused::and));
         f.measured()
             .filter(d -> d.allowance() instanceof Allowance.Computed)
             .ifPresent(d -> measure(j, f.probe(), d));
@@ -95,7 +121,11 @@ public final class ValidationTables {
   public String falseAlarms() {
     StringBuilder text = new StringBuilder("%n%-42s verdicts%n".formatted("pair"));
     verdicts.forEach((pair, counts) -> text.append("%-42s %s%n".formatted(pair, counts)));
-    kinks.forEach((what, n) -> text.append("%-42s %d%n".formatted(what, n)));
+    excused.forEach(
+        (what, e) ->
+            text.append(
+                "%-42s %d, seen up to %.1e, let through up to %.1e%n"
+                    .formatted(what, e.count, e.seen, e.reach)));
     alarms.stream().limit(40).forEach(a -> text.append("ALARM  %s%n".formatted(a)));
     return text.toString();
   }
@@ -155,20 +185,9 @@ public final class ValidationTables {
     return text.toString();
   }
 
-  /** For each candidate, in how many seeds something failed, and where first. */
+  /** For each candidate, in how many seeds it was found, and where first. */
   public String detection() {
-    StringBuilder text =
-        new StringBuilder("%n%-24s %10s  first at%n".formatted("candidate", "found"));
-    found.forEach(
-        (port, seeds) -> {
-          long hits = seeds.values().stream().filter(s -> !s.isEmpty()).count();
-          Map<String, Integer> where = new TreeMap<>();
-          seeds.values().stream()
-              .filter(s -> !s.isEmpty())
-              .forEach(s -> where.merge(s.get(0), 1, Integer::sum));
-          text.append("%-24s %4d of %3d  %s%n".formatted(port, hits, seeds.size(), where));
-        });
-    return text.toString();
+    return detection.text();
   }
 
   /** How many comparisons failed: a study of errors wants them, a clean one does not. */
@@ -183,9 +202,7 @@ public final class ValidationTables {
 
   /** True if every candidate was found in every seed. */
   public boolean allFound() {
-    return found.values().stream()
-        .flatMap(seeds -> seeds.values().stream())
-        .noneMatch(List::isEmpty);
+    return detection.allFound();
   }
 
   private static double quantile(List<double[]> rows, int column, double q) {

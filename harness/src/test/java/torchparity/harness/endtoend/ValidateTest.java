@@ -42,6 +42,7 @@ class ValidateTest {
     Ended study = validate("errors", "--seeds", "0", "--epochs", "30", "--case", "sgd-training");
 
     assertThat(study.exitCode()).as(study.out() + study.err()).isZero();
-    assertThat(study.out().lines().filter(line -> line.contains("1 of   1"))).hasSize(8);
+    assertThat(study.out().lines().filter(line -> line.contains(" 1 of 1  {"))).hasSize(8);
+    assertThat(study.out()).doesNotContain("not judged");
   }
 }

@@ -113,7 +113,14 @@ public record Page(
 
   /** A row of the table of probes. */
   public record ProbeRow(
-      String probe, String tone, String seen, String allowed, String ratio, String text) {}
+      String probe,
+      String tone,
+      String seen,
+      String allowed,
+      String ratio,
+      String candidateError,
+      String referenceError,
+      String text) {}
 
   /** A picture. */
   public record Figure(String id, String caption, String description, int height) {}

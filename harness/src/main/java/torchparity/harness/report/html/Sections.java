@@ -9,6 +9,7 @@ import torchparity.harness.report.ResultDocument.Comparison;
 import torchparity.harness.report.ResultDocument.Measured;
 import torchparity.harness.report.ResultDocument.Probe;
 import torchparity.harness.report.SavedRun;
+import torchparity.harness.verdict.Evidence;
 
 /**
  * The part of a page that belongs to one row of the matrix. Of many seeds it shows the worst, so
@@ -89,14 +90,17 @@ final class Sections {
         c,
         PageBuilder.tone(c.verdict()),
         Matrix.text(List.of(c)),
-        c.identical() ? List.of() : c.probes().stream().map(Sections::row).toList());
+        c.identical() ? List.of() : c.probes().stream().map(p -> row(p, c)).toList());
   }
 
-  private static Page.ProbeRow row(Probe p) {
+  private static Page.ProbeRow row(Probe p, Comparison c) {
+    Evidence.Errors errors = c.errors().get(p.probe());
+    String candidate = errors == null ? "–" : FindingText.number(errors.candidate());
+    String reference = errors == null ? "–" : FindingText.number(errors.reference());
     Measured d = p.difference();
     String tone = !p.matches() ? "bad" : p.finding().equals("Match") ? "good" : "unsure";
     if (d == null) {
-      return new Page.ProbeRow(p.probe(), tone, "–", "–", "–", p.text());
+      return new Page.ProbeRow(p.probe(), tone, "–", "–", "–", candidate, reference, p.text());
     }
     return new Page.ProbeRow(
         p.probe(),
@@ -104,6 +108,13 @@ final class Sections {
         FindingText.number(d.seen()),
         FindingText.number(d.allowed()),
         d.statistics().maxUlp() == 0 ? "0" : FindingText.number(d.used()),
-        p.finding().equals("Match") ? p.identical() ? "identical" : "" : p.text());
+        candidate,
+        reference,
+        p.identical() ? "identical" : p.finding().equals("Match") ? byHand(p) : p.text());
+  }
+
+  /** What a match has to say for itself. */
+  private static String byHand(Probe p) {
+    return p.isByHand() ? p.text() : "";
   }
 }
