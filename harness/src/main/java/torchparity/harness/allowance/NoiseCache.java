@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import torchparity.cases.Case;
 import torchparity.cases.MalformedFileException;
 import torchparity.harness.port.Port;
@@ -19,7 +20,8 @@ import torchparity.harness.run.Instance;
 
 /**
  * Noise that was computed before, by everything that it depends on: method, scenario, parameters,
- * seed, dtype, inputs, engine, processor.
+ * seed, dtype, inputs, which probe is the loss curve, engine, processor, and of a project's own
+ * noise port its files, how it is started and what it watches.
  */
 final class NoiseCache {
   private final Path folder;
@@ -29,14 +31,22 @@ final class NoiseCache {
   /**
    * A cache.
    *
-   * @param origin of the port whose noise it is
+   * @param port whose noise it is
    * @param functions whether it is in sums and functions, too
    */
-  NoiseCache(Path folder, Optional<Port.Origin> origin, boolean functions) throws IOException {
+  NoiseCache(Path folder, Optional<Port> port, boolean functions) throws IOException {
     this.folder = folder;
     this.functions = functions;
-    this.engine =
-        EngineIdentity.sha256() + (origin.isEmpty() ? "" : Identity.sha256(origin.get().sources()));
+    this.engine = EngineIdentity.sha256() + (port.isEmpty() ? "" : identity(port.get()));
+  }
+
+  private static String identity(Port port) throws IOException {
+    return String.join(
+        "\n",
+        Identity.sha256(port.origin().sources()),
+        port.command().toString(),
+        new TreeMap<>(port.environment()).toString(),
+        port.origin().watch().toString());
   }
 
   Optional<InstanceNoise> find(Instance instance) throws IOException {
@@ -62,6 +72,7 @@ final class NoiseCache {
                 .filter(Case.Probe::perRow)
                 .map(Case.Probe::name)
                 .toList());
+    Case.Training training = i.question().training();
     Path inputs = i.setting().inputs();
     String key =
         String.join(
@@ -74,6 +85,7 @@ final class NoiseCache {
                 String.valueOf(i.seed()),
                 i.dtype().torchName(),
                 perRow,
+                training == null ? "" : training.curve(),
                 inputs == null ? "" : sha256(Files.readAllBytes(inputs))));
     return folder.resolve(sha256(key.getBytes(StandardCharsets.UTF_8)) + ".safetensors");
   }

@@ -46,7 +46,7 @@ public final class NoiseRun {
       throws IOException {
     this.functions = !compared.stream().allMatch(Port::isBuiltOnPyTorch);
     this.port = port;
-    this.cache = new NoiseCache(cache, port.map(Port::origin), functions);
+    this.cache = new NoiseCache(cache, port, functions);
     this.timeout = timeout;
   }
 

@@ -36,6 +36,7 @@ record Descriptor(
   static final String FILE = "port.yaml";
 
   private static final int DEPTH = 8;
+  private static final String PARENT = "../";
   private static final String PROGRAM = "{program}";
 
   Descriptor {
@@ -147,20 +148,34 @@ record Descriptor(
 
   /** The files that {@code sources} match, and the program, in the order of their names. */
   private List<Path> sources(Path at, @Nullable Path file) {
-    List<PathMatcher> matchers =
-        sources.stream()
-            .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
-            .toList();
-    try (Stream<Path> below = sources.isEmpty() ? Stream.empty() : Files.walk(at, DEPTH)) {
-      Stream<Path> matched =
-          below.filter(p -> matchers.stream().anyMatch(m -> m.matches(at.relativize(p))));
-      return Stream.concat(matched, Stream.ofNullable(file))
+    try {
+      List<Path> files = new ArrayList<>();
+      for (String pattern : sources) {
+        files.addAll(matched(at, pattern));
+      }
+      return Stream.concat(files.stream(), Stream.ofNullable(file))
           .filter(Files::isRegularFile)
           .distinct()
           .sorted()
           .toList();
     } catch (IOException | java.io.UncheckedIOException e) {
       return List.of();
+    }
+  }
+
+  /** What matches {@code pattern}, which may begin with some {@code ../}. */
+  private static List<Path> matched(Path at, String pattern) throws IOException {
+    Path base = at;
+    String rest = pattern;
+    while (rest.startsWith(PARENT)) {
+      base = base.resolve(PARENT).normalize();
+      rest = rest.substring(PARENT.length());
+    }
+    Path from = base;
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
+    int depth = rest.contains("**") ? DEPTH : Math.min(DEPTH, rest.split("/", -1).length);
+    try (Stream<Path> below = Files.walk(from, depth)) {
+      return below.filter(p -> matcher.matches(from.relativize(p))).toList();
     }
   }
 

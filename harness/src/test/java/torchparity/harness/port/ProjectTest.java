@@ -68,6 +68,30 @@ class ProjectTest {
   }
 
   @Test
+  void findsSourcesBesideTheDescriptorsFolderToo() throws IOException {
+    Path ports = Files.createDirectories(folder.resolve("project/ports"));
+    Path model = Files.writeString(folder.resolve("project/model.py"), "");
+    Path deep = Files.createDirectories(folder.resolve("project/lib/deep")).resolve("a.py");
+    Files.writeString(deep, "");
+    Files.writeString(folder.resolve("other.py"), "");
+    Files.writeString(ports.resolve("net.py"), "");
+    Path descriptor =
+        Files.write(
+            ports.resolve("port.yaml"),
+            List.of(
+                "name: mine",
+                "program: net.py",
+                "command: [python, '{program}']",
+                "sources: ['*.py', ../model.py, '../lib/**.py']"));
+
+    Project project = Project.read(ROOT, ROOT);
+    Port mine = project.resolve(List.of(project.choice("", descriptor))).get(3);
+
+    assertThat(mine.origin().sources())
+        .containsExactlyInAnyOrder(ports.resolve("net.py"), model, deep);
+  }
+
+  @Test
   void saysHowToBuildAProgramThatIsMissing() throws IOException {
     Path descriptor = write("port.yaml", "name: cpp", "command: [./net]", "build: Run make.");
 
