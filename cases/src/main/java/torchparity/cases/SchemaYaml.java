@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** Reads YAML files that people write, each checked against a JSON Schema. */
 public final class SchemaYaml {
+  /** More than these tell nobody more; each is looked up in the text. */
+  static final int MOST_PROBLEMS = 100;
+
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -63,16 +66,22 @@ public final class SchemaYaml {
   public <T> Document<T> read(Path file, Class<T> type) throws IOException {
     String text = YamlText.read(file);
     YamlLines lines = YamlLines.of(text);
-    for (String pointer : lines.notFinite()) {
-      throw new MalformedFileException(
-          file,
-          "line %d: %s: a number must be finite".formatted(lines.at(pointer), dotted(pointer)));
-    }
+    lines
+        .notFinite()
+        .ifPresent(
+            pointer -> {
+              throw new MalformedFileException(
+                  file,
+                  "line %d: %s: a number must be finite"
+                      .formatted(lines.at(pointer), dotted(pointer)));
+            });
     try {
       JsonNode tree = YAML.readTree(text);
       List<String> problems = YamlNumbers.problems(tree, lines);
       if (problems.isEmpty()) {
-        schema.validate(tree).forEach(error -> problems.add(problem(error, lines)));
+        schema.validate(tree).stream()
+            .limit(MOST_PROBLEMS)
+            .forEach(error -> problems.add(problem(error, lines)));
       }
       if (!problems.isEmpty()) {
         throw new MalformedFileException(

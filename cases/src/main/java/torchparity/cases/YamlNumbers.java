@@ -12,14 +12,18 @@ final class YamlNumbers {
   /** Numbers that are not finite, anywhere, and seeds that are no 64-bit integers. */
   static List<String> problems(JsonNode tree, YamlLines lines) {
     List<String> problems = new ArrayList<>();
-    visit("", tree, lines, problems);
+    visit(YamlPlace.WHOLE, tree, lines, problems);
     return problems;
   }
 
-  private static void visit(String pointer, JsonNode node, YamlLines lines, List<String> problems) {
+  private static void visit(YamlPlace at, JsonNode node, YamlLines lines, List<String> problems) {
+    if (problems.size() == SchemaYaml.MOST_PROBLEMS) {
+      return;
+    }
     if (node.isNumber()) {
-      String problem = problem(pointer, node);
+      String problem = problem(at, node);
       if (!problem.isEmpty()) {
+        String pointer = at.pointer();
         String field = pointer.isEmpty() ? "the case" : pointer.substring(1).replace('/', '.');
         problems.add(
             "line %d: %s: %s, got %s".formatted(lines.at(pointer), field, problem, node.asText()));
@@ -27,15 +31,15 @@ final class YamlNumbers {
     }
     int i = 0;
     for (JsonNode element : node.isArray() ? node : List.<JsonNode>of()) {
-      visit(pointer + "/" + i++, element, lines, problems);
+      visit(at.of(i++), element, lines, problems);
     }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
-      visit(pointer + "/" + field.getKey(), field.getValue(), lines, problems);
+      visit(at.of(field.getKey()), field.getValue(), lines, problems);
     }
   }
 
-  private static String problem(String pointer, JsonNode number) {
-    if (pointer.matches("/seeds/[0-9]+")) {
+  private static String problem(YamlPlace at, JsonNode number) {
+    if (YamlPlace.WHOLE.of("seeds").equals(at.around())) {
       return number.isIntegralNumber() && number.canConvertToLong()
           ? ""
           : "a seed must be an integer from 0 to 9223372036854775807";

@@ -29,6 +29,7 @@ class CaseFolderFuzzTest {
     documents.add(
         "{\"name\": \"fuzz\", \"title\": \"A sum\", \"scenario\": \"sum\", \"parameters\": {\"size\": 3}, "
             + "\"seeds\": [42], \"dtypes\": [\"float32\"], \"probes\": [{\"name\": \"x\", \"shape\": [\"size\"]}]}");
+    documents.add(deep());
     Path file = folder.resolve("fuzz.yaml");
     CaseFolder cases = new CaseFolder(folder, SHIPPED.resolve(CaseFolder.SCHEMA));
 
@@ -38,5 +39,17 @@ class CaseFolderFuzzTest {
             2_000,
             bytes -> cases.read(Fuzz.write(file, bytes)),
             read -> assertThat(read.name()).isEqualTo("fuzz"));
+  }
+
+  /** Long names around many numbers. */
+  private static String deep() {
+    StringBuilder parameters = new StringBuilder();
+    for (int depth = 0; depth < 15; depth++) {
+      parameters.append("{").append("k".repeat(1000)).append(": ");
+    }
+    parameters.append("[0").append(",0".repeat(5_000)).append("]").append("}".repeat(15));
+    return "{name: fuzz, title: A sum, scenario: sum, parameters: {deep: "
+        + parameters
+        + "}, seeds: [42], dtypes: [float32], probes: [{name: x, shape: ['*']}]}";
   }
 }

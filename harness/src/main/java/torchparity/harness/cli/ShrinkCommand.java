@@ -24,6 +24,7 @@ import torchparity.harness.report.ResultDocument.Comparison;
 import torchparity.harness.report.ResultFile;
 import torchparity.harness.run.Folders;
 import torchparity.harness.run.Instance;
+import torchparity.harness.run.LogTail;
 import torchparity.harness.shrink.Shrinker;
 
 /** Makes a failing instance of a run as small as it can be. */
@@ -145,7 +146,8 @@ final class ShrinkCommand implements Callable<Integer> {
     asked.ports.again().forEach(option -> command.append(' ').append(option));
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "smallest that fails at %s: %s%n", shrunk.place(), sizes.isEmpty() ? "as it is" : sizes);
+        "smallest that fails at %s: %s%n",
+        LogTail.plain(shrunk.place().toString()), sizes.isEmpty() ? "as it is" : sizes);
     out.printf("again: %s%n", command);
     out.flush();
     return ExitCode.DIVERGENCE;
@@ -157,7 +159,7 @@ final class ShrinkCommand implements Callable<Integer> {
 
   private void progress(String text) {
     if (!quiet) {
-      spec.commandLine().getErr().println(text);
+      spec.commandLine().getErr().println(LogTail.plain(text));
     }
   }
 

@@ -2,10 +2,12 @@ package torchparity.harness.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import torchparity.harness.report.ResultDocument.Comparison;
 import torchparity.harness.report.ResultDocument.Explanation;
@@ -29,10 +31,14 @@ public record Failing(Comparison first, List<Comparison> others) {
    * from its sibling is left out: it follows.
    */
   public static List<Failing> of(ResultDocument run) {
+    Set<List<String>> mismatches = new HashSet<>();
+    run.comparisons().stream()
+        .filter(c -> c.verdict() == Verdict.MISMATCH && c.reference().equals(run.reference()))
+        .forEach(c -> mismatches.add(List.of(c.instance(), c.candidate())));
     Map<List<Object>, List<Comparison>> groups = new LinkedHashMap<>();
     run.comparisons().stream()
         .filter(c -> c.verdict().fails())
-        .filter(c -> !follows(c, run))
+        .filter(c -> c.reference().equals(run.reference()) || !follows(c, mismatches))
         .sorted(Comparator.comparing(Comparison::verdict))
         .forEach(c -> groups.computeIfAbsent(cause(c), k -> new ArrayList<>()).add(c));
     return groups.values().stream()
@@ -48,13 +54,9 @@ public record Failing(Comparison first, List<Comparison> others) {
     return List.of(c.verdict(), c.start(), c.pair(), root, c.root() == null ? c.caseName() : "");
   }
 
-  private static boolean follows(Comparison c, ResultDocument run) {
-    return !c.reference().equals(run.reference())
-        && run.comparisons().stream()
-            .filter(o -> o.instance().equals(c.instance()) && o.verdict() == Verdict.MISMATCH)
-            .filter(o -> o.reference().equals(run.reference()))
-            .anyMatch(
-                o -> o.candidate().equals(c.reference()) || o.candidate().equals(c.candidate()));
+  private static boolean follows(Comparison c, Set<List<String>> mismatches) {
+    return mismatches.contains(List.of(c.instance(), c.reference()))
+        || mismatches.contains(List.of(c.instance(), c.candidate()));
   }
 
   /** The first probe that differs. */

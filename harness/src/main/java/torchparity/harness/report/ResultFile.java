@@ -50,7 +50,8 @@ public final class ResultFile {
   /**
    * Reads the file in {@code folder}.
    *
-   * @throws MalformedFileException if it is of another version, or breaks its format
+   * @throws MalformedFileException if it is of another version, breaks its format, or speaks of
+   *     ports and cases that are not in it
    */
   public static ResultDocument read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
@@ -69,6 +70,11 @@ public final class ResultFile {
                 throw new MalformedFileException(file, "'%s' is missing".formatted(field));
               });
       checkPaths(read, file);
+      References.broken(read)
+          .ifPresent(
+              problem -> {
+                throw new MalformedFileException(file, problem);
+              });
       return read;
     } catch (JsonProcessingException e) {
       throw new MalformedFileException(file, String.valueOf(e.getOriginalMessage()));

@@ -113,7 +113,7 @@ class CasesTest {
     Allure.parameter("seed", c.seed());
     Allure.addAttachment("standard error of the run", run.err());
     c.probes().forEach(p -> Allure.step(p.probe() + ": " + p.text()));
-    assertThat(c.verdict().fails()).as(ShortStory.text(result, c)).isFalse();
+    assertThat(c.verdict().fails()).as(new ShortStory(result).text(c)).isFalse();
     if (c.exact()) {
       assertThat(Matrix.text(List.of(c))).startsWith("identical");
     }

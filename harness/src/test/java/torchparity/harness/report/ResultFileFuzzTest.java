@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Help.Ansi;
 import torchparity.cases.MalformedFileException;
 import torchparity.fuzz.Fuzz;
 import torchparity.fuzz.Mutator;
+import torchparity.harness.report.ci.JUnitXml;
+import torchparity.harness.report.ci.Markdown;
+import torchparity.harness.report.ci.Sarif;
 
 /** Documents of runs, mutated: refused by name, or read, and then written alike. */
 class ResultFileFuzzTest {
@@ -37,6 +41,15 @@ class ResultFileFuzzTest {
               Files.deleteIfExists(again.resolve(ResultFile.NAME));
               Files.writeString(again.resolve(ResultFile.NAME), text);
               assertThat(ResultFile.text(ResultFile.read(again))).isEqualTo(text);
+              render(read);
             });
+  }
+
+  /** What is read can be told. */
+  private static void render(ResultDocument read) {
+    assertThat(new TerminalReport(Ansi.OFF).render(read)).isNotBlank();
+    assertThat(Markdown.render(read)).isNotBlank();
+    assertThat(new JUnitXml(read).render()).isNotBlank();
+    assertThat(new Sarif(read).render()).isNotBlank();
   }
 }

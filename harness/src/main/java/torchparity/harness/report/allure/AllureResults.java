@@ -31,17 +31,19 @@ import torchparity.harness.report.ci.ShortStory;
 public final class AllureResults {
   private final SavedRun saved;
   private final ResultDocument run;
+  private final ShortStory story;
 
   public AllureResults(SavedRun saved) {
     this.saved = saved;
     this.run = saved.document();
+    this.story = new ShortStory(run);
   }
 
   /** Writes the results into {@code folder}, which is empty or new. */
   public void write(Path folder) throws IOException {
     Files.createDirectories(folder);
     AllureResultsWriter writer = new FileSystemResultsWriter(folder);
-    Attachments attachments = new Attachments(writer, saved);
+    Attachments attachments = new Attachments(writer, saved, story);
     for (Comparison c : run.comparisons()) {
       writer.write(result(c, attachments));
     }
@@ -78,7 +80,7 @@ public final class AllureResults {
         ? new StatusDetails()
         : new StatusDetails()
             .setMessage(outcome.title() + ": " + ShortStory.line(c))
-            .setTrace(ShortStory.text(run, c));
+            .setTrace(story.text(c));
   }
 
   private static List<Label> labels(Comparison c) {
@@ -117,7 +119,7 @@ public final class AllureResults {
                       .map(p -> step("%s: %s".formatted(p.probe(), p.text()), of(p.matches())))
                       .toList()));
     }
-    ShortStory.why(run, c).map(this::diagnosis).ifPresent(steps::add);
+    story.why(c).map(this::diagnosis).ifPresent(steps::add);
     return steps;
   }
 

@@ -21,17 +21,19 @@ import torchparity.harness.report.ci.ShortStory;
 final class Attachments {
   private final AllureResultsWriter writer;
   private final SavedRun saved;
+  private final ShortStory story;
   private final Set<String> written = new HashSet<>();
 
-  Attachments(AllureResultsWriter writer, SavedRun saved) {
+  Attachments(AllureResultsWriter writer, SavedRun saved, ShortStory story) {
     this.writer = writer;
     this.saved = saved;
+    this.story = story;
   }
 
   List<Attachment> of(Comparison c) {
     ResultDocument run = saved.document();
     List<Attachment> all = new ArrayList<>();
-    all.add(attach("difference", "text/plain", "txt", ShortStory.text(run, c)));
+    all.add(attach("difference", "text/plain", "txt", story.text(c)));
     all.add(attach("tensors", "application/json", "json", json(c.probes())));
     String curves = new CurvePlots(saved).of(c);
     if (!curves.isBlank()) {

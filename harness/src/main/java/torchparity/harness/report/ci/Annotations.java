@@ -20,10 +20,11 @@ public final class Annotations {
 
   /** One command a line. */
   public static List<String> of(ResultDocument run) {
-    return Failing.of(run).stream().limit(SHOWN).map(f -> command(run, f)).toList();
+    ShortStory story = new ShortStory(run);
+    return Failing.of(run).stream().limit(SHOWN).map(f -> command(run, f, story)).toList();
   }
 
-  private static String command(ResultDocument run, Failing f) {
+  private static String command(ResultDocument run, Failing f, ShortStory story) {
     Optional<Place> place = f.why(run).flatMap(d -> Place.of(run, d));
     List<String> properties = new ArrayList<>();
     place.ifPresent(
@@ -32,8 +33,7 @@ public final class Annotations {
           properties.add("line=" + p.line());
         });
     properties.add("title=" + property("%s: %s".formatted(f.first().verdict(), f.first().pair())));
-    return "::error %s::%s"
-        .formatted(String.join(",", properties), data(ShortStory.text(run, f.first())));
+    return "::error %s::%s".formatted(String.join(",", properties), data(story.text(f.first())));
   }
 
   private static String data(String text) {

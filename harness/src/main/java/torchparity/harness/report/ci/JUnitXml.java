@@ -20,9 +20,11 @@ import torchparity.harness.verdict.Verdict;
  */
 public final class JUnitXml {
   private final ResultDocument run;
+  private final ShortStory story;
 
   public JUnitXml(ResultDocument run) {
     this.run = run;
+    this.story = new ShortStory(run);
   }
 
   /** The document. */
@@ -89,7 +91,7 @@ public final class JUnitXml {
     xml.writeStartElement(kind);
     attribute(xml, "type", c.verdict().name().toLowerCase(Locale.ROOT));
     attribute(xml, "message", ShortStory.line(c));
-    xml.writeCharacters(clean(ShortStory.text(run, c)));
+    xml.writeCharacters(clean(story.text(c)));
     xml.writeEndElement();
   }
 

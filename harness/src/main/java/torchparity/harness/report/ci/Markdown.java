@@ -59,6 +59,7 @@ public final class Markdown {
   }
 
   private static String render(ResultDocument run, int most) {
+    ShortStory story = new ShortStory(run);
     List<Failing> all = Failing.of(run);
     List<Failure> failures =
         Stream.concat(
@@ -71,7 +72,7 @@ public final class Markdown {
                                         f.first().verdict(),
                                         f.first().pair(),
                                         f.first().instance()),
-                                ShortStory.text(run, f.first()))),
+                                story.text(f.first()))),
                 run.ports().stream()
                     .filter(p -> p.problem() != null)
                     .map(p -> new Failure("FAILED: " + p.name(), String.valueOf(p.problem()))))
@@ -109,10 +110,12 @@ public final class Markdown {
 
   /** A fence that no line of {@code text} ends. */
   public static String fence(String text) {
-    String fence = "```";
-    while (text.contains(fence)) {
-      fence += "`";
+    int longest = 2;
+    int run = 0;
+    for (int i = 0; i < text.length(); i++) {
+      run = text.charAt(i) == '`' ? run + 1 : 0;
+      longest = Math.max(longest, run);
     }
-    return fence;
+    return "`".repeat(longest + 1);
   }
 }

@@ -72,6 +72,7 @@ public final class Sarif {
 
   /** The document. */
   public String render() {
+    ShortStory story = new ShortStory(run);
     List<Result> results = new ArrayList<>();
     Map<String, Rule> rules = new TreeMap<>();
     for (Failing f : Failing.of(run)) {
@@ -82,7 +83,7 @@ public final class Sarif {
           new Result(
               id,
               "error",
-              text(ShortStory.text(run, f.first())),
+              text(story.text(f.first())),
               location(f, why).map(List::of).orElse(List.of()),
               Map.of("failure/v1", f.first().pair() + " " + id + " " + f.first().root())));
     }

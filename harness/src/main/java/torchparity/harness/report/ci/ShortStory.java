@@ -1,6 +1,7 @@
 package torchparity.harness.report.ci;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import torchparity.harness.report.Failing;
@@ -8,17 +9,30 @@ import torchparity.harness.report.ResultDocument;
 import torchparity.harness.report.ResultDocument.Comparison;
 import torchparity.harness.report.ResultDocument.Explanation;
 
-/** A failure in a few lines: what differs, why, and how to see it again. */
+/** The failures of a run in a few lines each: what differs, why, and how to see it again. */
 public final class ShortStory {
-  private ShortStory() {}
+  private final ResultDocument run;
+  private final IdentityHashMap<Comparison, Failing> failing = new IdentityHashMap<>();
+
+  public ShortStory(ResultDocument run) {
+    this.run = run;
+    for (Failing f : Failing.of(run)) {
+      failing.put(f.first(), f);
+      f.others().forEach(c -> failing.put(c, f));
+    }
+  }
 
   /** One line. */
   public static String line(Comparison c) {
     return new Failing(c, List.of()).line().lines().findFirst().orElse("");
   }
 
-  /** All of it. */
-  public static String text(ResultDocument run, Comparison c) {
+  /**
+   * All of it.
+   *
+   * @param c one of the run's own
+   */
+  public String text(Comparison c) {
     List<String> lines = new ArrayList<>();
     Failing alone = new Failing(c, List.of());
     lines.add("%s, %s".formatted(c.pair(), c.instance()));
@@ -32,16 +46,13 @@ public final class ShortStory {
     if (c.curve() != null) {
       lines.add("loss curve: " + c.curve());
     }
-    why(run, c).ifPresent(d -> lines.add(d.story()));
+    why(c).ifPresent(d -> lines.add(d.story()));
     lines.add("again: " + c.again());
     return String.join("\n", lines);
   }
 
   /** Why, as far as that was looked for: the cause of a failure that this one belongs to. */
-  public static Optional<Explanation> why(ResultDocument run, Comparison c) {
-    return Failing.of(run).stream()
-        .filter(f -> f.first().equals(c) || f.others().contains(c))
-        .findFirst()
-        .flatMap(f -> f.why(run));
+  public Optional<Explanation> why(Comparison c) {
+    return Optional.ofNullable(failing.get(c)).flatMap(f -> f.why(run));
   }
 }
