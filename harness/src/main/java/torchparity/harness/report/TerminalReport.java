@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -24,6 +25,7 @@ public final class TerminalReport {
   private static final int CELL_WIDTH = 17;
   private static final int MOST_FAILURES = 10;
   private static final int MOST_ASIDES = 12;
+  private static final Pattern COMMAND = Pattern.compile("(?m)^([ \\t]*+)(::|##\\[)");
 
   private final Ansi ansi;
 
@@ -56,9 +58,14 @@ public final class TerminalReport {
     return text.append("%n%s  %s%n".formatted(ansi.string(verdict), Headline.of(run))).toString();
   }
 
-  /** What a port or a stranger says steers no terminal, and is no markup of picocli's. */
+  /**
+   * What a port or a stranger says steers no terminal, is no markup of picocli's, and no command to
+   * a runner of GitHub Actions, which looks for them at the beginning of lines.
+   */
   private static String plain(String text) {
-    return LogTail.plainText(text).replace("@|", "@ |");
+    return COMMAND
+        .matcher(LogTail.plainText(text).replace("@|", "@ |"))
+        .replaceAll(command -> command.group(1) + "> " + command.group(2));
   }
 
   private String table(Matrix matrix) {

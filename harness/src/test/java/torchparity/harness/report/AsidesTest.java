@@ -97,6 +97,24 @@ class AsidesTest {
             "environment of mine / ref: ATEN_CPU_CAPABILITY: default, the reference has not set");
   }
 
+  @Test
+  void commandNoRunnerOfGitHub() {
+    PortRun broken =
+        new PortRun(
+            MINE,
+            Duration.ZERO,
+            folder.resolve("log.txt"),
+            Map.of(INSTANCE, new Outcome.Failed("it ended\n::stop-commands::x", List.of())),
+            "it ended\n  ::add-mask::x\n##[add-path]y\na::b");
+    String text =
+        new TerminalReport(Ansi.OFF)
+            .render(document(run(REFERENCE, 1, Map.of()), broken, Optional.empty()));
+
+    assertThat(text)
+        .contains("> ::stop-commands::x", "> ::add-mask::x", "> ##[add-path]y", "a::b")
+        .doesNotContainPattern("(?m)^\\s*(::|##)");
+  }
+
   /** A run of one seed asks the reference twice only if it is told to. */
   @Test
   void repeatAnUnsteadyReferenceWithItsCheck() {
