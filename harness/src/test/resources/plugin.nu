@@ -137,6 +137,16 @@ check "save" {
   fails "Cannot write the file" { {x: (torch tensor 1.0)} | torch save /nowhere/x.safetensors }
 }
 
+check "load" {
+  let file = mktemp --tmpdir --suffix .safetensors
+  "no tensors at all" | save --force $file
+  fails "Cannot read the file" { torch load $file }
+  let rendered = try { torch load $file } catch {|e| $e.rendered }
+  assert ($rendered | str contains $file) $rendered
+  rm $file
+  fails "Cannot read the file" { torch load $file }
+}
+
 check "settings and overview" {
   torch manual_seed 42
   let first = torch randn 3 | torch value

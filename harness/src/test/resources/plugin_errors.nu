@@ -44,5 +44,6 @@ blames "'x'" { torch tensor [[1 2] [3 'x']] }
 blames "[3]" { torch tensor [[1 2] [3]] }
 blames "$b" { $b | torch value $b }
 blames "'gone'" { torch neg 'gone' }
+blames "$nu.current-exe" { torch load $nu.current-exe }
 
 print "done"

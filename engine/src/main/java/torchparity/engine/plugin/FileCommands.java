@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import torchparity.cases.HostTensor;
+import torchparity.cases.MalformedFileException;
 import torchparity.cases.Safetensors;
 import torchparity.engine.plugin.protocol.NuException;
 import torchparity.engine.plugin.protocol.NuType;
@@ -114,7 +115,7 @@ final class FileCommands {
       return Safetensors.read(Path.of(directory).resolve(name));
     } catch (NoSuchFileException e) {
       throw new NuException("Cannot read the file", "there is no such file", path.span());
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | MalformedFileException e) {
       throw new NuException("Cannot read the file", String.valueOf(e.getMessage()), path.span());
     }
   }
