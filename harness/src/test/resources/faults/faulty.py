@@ -212,13 +212,24 @@ def extended(name):
     return run
 
 
-def broken_op_log(port):
-    port.probes["data.y"] = tensor("data.y", "I64", [300], data=bytes([1]) + bytes(2399))
-    port.start()
-    port.record()
-    if port.instance.get("log"):
-        (port.folder / "ops.jsonl").write_text("no json\n")
-    port.finish()
+def with_op_log(write):
+    """Computes something else, so that op logs are asked for, and `write` leaves one in the folder."""
+
+    def run(port):
+        port.probes["data.y"] = tensor("data.y", "I64", [300], data=bytes([1]) + bytes(2399))
+        port.start()
+        port.record()
+        if port.instance.get("log"):
+            write(port.folder)
+        port.finish()
+
+    return run
+
+
+def pipe_for_op_values(folder):
+    empty = {"op": "tensor", "dtype": "float32", "shape": [0], "digest": "x", "at": 0}
+    (folder / "ops.jsonl").write_text(json.dumps(empty) + "\n")
+    os.mkfifo(folder / "ops.bin")
 
 
 def second_run_aborts(port):
@@ -405,7 +416,8 @@ FAULTS = {
     "huge_summary": extended("trace.json"),
     "huge_index": extended("probes.jsonl"),
     "second_run_aborts": second_run_aborts,
-    "broken_op_log": broken_op_log,
+    "broken_op_log": with_op_log(lambda folder: (folder / "ops.jsonl").write_text("no json\n")),
+    "pipe_for_op_values": with_op_log(pipe_for_op_values),
     "leaves_children": after_end(lambda: subprocess.Popen(["sleep", str(LONG)])),
     "leaves_a_daemon": after_end(daemon),
     "leaves_a_temporary_file": temporary,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -27,16 +28,18 @@ public record OpLog(Path folder, List<OpRecord> records) {
   /**
    * Reads the log in {@code folder}; empty if the port left none.
    *
-   * @throws MalformedFileException naming the line that breaks the format or names a later result
+   * @throws MalformedFileException naming the line that breaks the format or names a later result,
+   *     or what is there and no regular file
    */
   public static Optional<OpLog> read(Path folder) throws IOException {
     Path index = folder.resolve(INDEX);
-    if (!Files.isRegularFile(index)) {
+    Path values = folder.resolve(VALUES);
+    if (!Files.exists(index, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
+    RegularFile.check(values, Long.MAX_VALUE);
     List<OpRecord> records = ContractJson.readLines(index, OpRecord.class);
-    Path values = folder.resolve(VALUES);
-    long available = Files.isRegularFile(values) ? Files.size(values) : 0;
+    long available = Files.exists(values) ? Files.size(values) : 0;
     for (int n = 0; n < records.size(); n++) {
       String problem = problem(records.get(n), n, available);
       if (!problem.isEmpty()) {
@@ -79,10 +82,13 @@ public record OpLog(Path folder, List<OpRecord> records) {
       return Optional.empty();
     }
     ByteBuffer bytes = ByteBuffer.allocate((int) HostTensor.byteCount(dtype.get(), record.shape()));
-    try (FileChannel file = FileChannel.open(folder.resolve(VALUES), StandardOpenOption.READ)) {
+    Path values = folder.resolve(VALUES);
+    RegularFile.check(values, Long.MAX_VALUE);
+    try (FileChannel file =
+        FileChannel.open(values, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       while (bytes.hasRemaining()) {
         if (file.read(bytes, at + bytes.position()) < 0) {
-          throw new MalformedFileException(folder.resolve(VALUES), "ends too early");
+          throw new MalformedFileException(values, "ends too early");
         }
       }
     }

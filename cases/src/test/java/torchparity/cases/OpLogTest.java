@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +90,58 @@ class OpLogTest {
     assertThatThrownBy(() -> OpLog.read(folder))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("ops.jsonl: line 1: ");
+  }
+
+  /** Its value has no byte, so that an empty file would do. */
+  private static final String NOTHING_OF_IT =
+      "{\"op\": \"tensor\", \"dtype\": \"float32\", \"shape\": [0], \"digest\": \"x\", \"at\": 0}\n";
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void opensNoPipeInThePlaceOfValues() throws Exception {
+    Files.writeString(folder.resolve("ops.jsonl"), NOTHING_OF_IT);
+    pipe(folder.resolve("ops.bin"));
+
+    assertThatThrownBy(() -> OpLog.read(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("ops.bin: is no regular file");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void opensNoPipeThatComesLater() throws Exception {
+    Files.writeString(folder.resolve("ops.jsonl"), NOTHING_OF_IT);
+    OpLog log = OpLog.read(folder).orElseThrow();
+    pipe(folder.resolve("ops.bin"));
+
+    assertThatThrownBy(() -> log.value(0))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("ops.bin: is no regular file");
+  }
+
+  private static void pipe(Path file) throws Exception {
+    Process process = new ProcessBuilder("mkfifo", file.toString()).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ops.jsonl", "ops.bin"})
+  void followsNoLink(String name) throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    try (OpLogWriter writer = new OpLogWriter(elsewhere)) {
+      writer.append(OpRecord.of("tensor", List.of(), Map.of()), POINTS);
+    }
+    for (String file : List.of("ops.jsonl", "ops.bin")) {
+      if (file.equals(name)) {
+        Files.createSymbolicLink(folder.resolve(file), elsewhere.resolve(file));
+      } else {
+        Files.copy(elsewhere.resolve(file), folder.resolve(file));
+      }
+    }
+
+    assertThatThrownBy(() -> OpLog.read(folder))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining(name + ": is no regular file");
   }
 
   @Test

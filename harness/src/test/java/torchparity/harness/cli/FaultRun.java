@@ -20,6 +20,8 @@ final class FaultRun {
   private static final Path ROOT = Path.of(System.getProperty("parity.root"));
   private static final Path FAULTS = ROOT.resolve("harness/src/test/resources/faults");
 
+  private static final List<String> WITH_OP_LOG = List.of("broken_op_log", "pipe_for_op_values");
+
   private final String fault;
   private final Path folder;
   private final Path files;
@@ -93,7 +95,7 @@ final class FaultRun {
     List<String> all =
         new ArrayList<>(List.of("run", "--case", "data-blobs", "--dtype", "float32"));
     all.addAll(List.of("--tier", "exact", "--no-report", "--quiet"));
-    all.addAll(fault.equals("broken_op_log") ? List.of() : List.of("--no-explain"));
+    all.addAll(WITH_OP_LOG.contains(fault) ? List.of() : List.of("--no-explain"));
     all.addAll(List.of("--out", files.toString()));
     switch (fault) {
       case "shipped port missing" -> {
