@@ -47,6 +47,9 @@ final class Explaining {
     } catch (ParityException | MalformedFileException | IOException e) {
       System.err.printf("explaining: not possible: %s%n", e.getMessage());
       return List.of();
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      System.err.printf("explaining: not possible: it takes more memory than there is (%s)%n", e);
+      return List.of();
     }
   }
 }

@@ -33,6 +33,9 @@ final class Interruptible {
         if (e.getCause() instanceof RuntimeException mistake) {
           throw mistake;
         }
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
         if (e.getCause() instanceof InterruptedException) {
           return Optional.empty();
         }

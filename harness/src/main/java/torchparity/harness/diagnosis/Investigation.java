@@ -90,6 +90,9 @@ public final class Investigation {
     } catch (MalformedFileException e) {
       String why = "what a port left cannot be read: " + e.getMessage();
       return diagnosis(f, new Search.Result(Status.UNAVAILABLE, List.of(), why));
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      String why = "the search takes more memory than there is: " + e;
+      return diagnosis(f, new Search.Result(Status.UNAVAILABLE, List.of(), why));
     } catch (RuntimeException e) {
       String why = "the search itself failed, which is a mistake of ours: " + e;
       return diagnosis(f, new Search.Result(Status.UNAVAILABLE, List.of(), why));

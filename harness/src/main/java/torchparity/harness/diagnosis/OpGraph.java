@@ -36,6 +36,7 @@ final class OpGraph {
 
   private final OpLog log;
   private final List<OpRecord> records;
+  private final Owners owners;
   private final List<Optional<Value>> values = new ArrayList<>();
   private final Map<Value, Integer> last = new HashMap<>();
   private final List<Site> sites = new ArrayList<>();
@@ -54,6 +55,7 @@ final class OpGraph {
   OpGraph(OpLog log) {
     this.log = log;
     this.records = Outside.asStacks(log);
+    this.owners = new Owners(records);
     Map<Site, Integer> onLine = new HashMap<>();
     String place = "";
     for (int n = 0; n < size(); n++) {
@@ -181,15 +183,7 @@ final class OpGraph {
 
   /** The parameter that an update, or the gradient in it, belongs to; the line itself elsewhere. */
   int owner(int n) {
-    if (isInPlace(n) || record(n).op().equals("grad")) {
-      return record(n).source(0).isPresent() ? owner(root(record(n).source(0).getAsInt())) : n;
-    }
-    return record(n)
-        .sources()
-        .filter(s -> record(s).op().equals("grad"))
-        .map(this::owner)
-        .findFirst()
-        .orElse(n);
+    return owners.owner(n);
   }
 
   /** The last line before {@code n} with this result. */
@@ -210,16 +204,11 @@ final class OpGraph {
 
   /** The line that made the tensor which line {@code n} holds, before operations in place. */
   int root(int n) {
-    int line = n;
-    while (isInPlace(line) && record(line).source(0).isPresent()) {
-      line = record(line).source(0).getAsInt();
-    }
-    return line;
+    return owners.root(n);
   }
 
   boolean isInPlace(int n) {
-    String op = record(n).op();
-    return op.endsWith("_") && !op.endsWith("__") && !record(n).inputs().isEmpty();
+    return Owners.isInPlace(record(n));
   }
 
   boolean failed(int n) {

@@ -161,6 +161,9 @@ final class Reruns {
       String problem =
           "the op log of %s cannot be read: %s".formatted(reading.name(), e.getMessage());
       return new Logs(Optional.empty(), Optional.empty(), problem);
+    } catch (OutOfMemoryError e) {
+      String problem = "the op log of %s takes more memory than there is".formatted(reading.name());
+      return new Logs(Optional.empty(), Optional.empty(), problem);
     }
   }
 

@@ -3,6 +3,7 @@ package torchparity.harness.report;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import torchparity.harness.report.ResultDocument.SourceFile;
 final class Sources {
   private static final int DEPTH = 9;
   private static final int MOST_CHARACTERS = 200;
+  private static final long MOST_BYTES = 16 << 20;
   private static final List<String> NOT_OURS = List.of("node_modules", ".venv", "target", ".git");
 
   private final Path root;
@@ -62,8 +64,14 @@ final class Sources {
     }
   }
 
-  /** Looks beside each program of the command, then below the folders in which they lie. */
+  /**
+   * Looks beside each program of the command, then below the folders in which they lie. The name
+   * may be a stranger's: one that leads elsewhere, or that no file can have, is nobody's.
+   */
   private Optional<Path> find(String name) {
+    if (!leadsInside(name)) {
+      return Optional.empty();
+    }
     List<Path> folders = new ArrayList<>();
     for (String word : port.command()) {
       Path parent = word.contains("/") ? Path.of(word).toAbsolutePath().getParent() : null;
@@ -94,6 +102,15 @@ final class Sources {
     return Optional.empty();
   }
 
+  private static boolean leadsInside(String name) {
+    try {
+      Path path = Path.of(name);
+      return !path.isAbsolute() && path.equals(path.normalize()) && !path.startsWith("..");
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
   private static Optional<Path> below(Path folder, String name) {
     try (Stream<Path> files =
         Files.find(folder, DEPTH, (p, a) -> a.isRegularFile(), new FileVisitOption[0])) {
@@ -115,6 +132,9 @@ final class Sources {
   private static Map<Integer, String> texts(Path path, SortedMap<Integer, String> wanted) {
     Map<Integer, String> texts = new TreeMap<>();
     try {
+      if (Files.size(path) > MOST_BYTES) {
+        return Map.of(); // No source: the place is told without it, too.
+      }
       List<String> lines = Files.readAllLines(path);
       for (int line : wanted.keySet()) {
         if (line >= 1 && line <= lines.size()) {

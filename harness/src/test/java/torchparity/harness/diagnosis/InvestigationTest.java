@@ -225,6 +225,23 @@ class InvestigationTest {
   }
 
   @Test
+  void tellsThatTheSearchTakesMoreMemoryThanThereIs() throws Exception {
+    Failure failure = failure(RIGHT, "factor@0", 2, Products.EXACT);
+
+    for (Error error : List.of(new StackOverflowError(), new OutOfMemoryError("Java heap space"))) {
+      Replayer deep =
+          (programs, out) -> {
+            throw error;
+          };
+      Path own = folder.resolve(error.getClass().getSimpleName());
+      assertThat(new Investigation(own, deep, Duration.ofMinutes(2)).of(List.of(failure)).get(0))
+          .extracting(Diagnosis::status, Diagnosis::note)
+          .containsExactly(
+              Status.UNAVAILABLE, "the search takes more memory than there is: " + error);
+    }
+  }
+
+  @Test
   void tellsWhichFileOfAReplayCannotBeRead() throws Exception {
     Failure failure = failure(RIGHT, "factor@0", 2, Products.EXACT);
     Replayer broken =

@@ -3,13 +3,17 @@ package torchparity.harness.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.cases.HostTensor;
 import torchparity.cases.OpLog;
+import torchparity.cases.OpRecord;
 import torchparity.cases.TraceWriter;
 import torchparity.harness.diagnosis.OpGraph.Site;
 
@@ -177,6 +181,21 @@ class OpGraphTest {
     assertThat(g.linesAt(g.site(6))).containsExactly(6, 9);
     assertThat(g.linesOfOwner(6)).containsExactly(6);
     assertThat(g.linesOfOwner(9)).containsExactly(9);
+  }
+
+  /** As a stranger can write it; nobody's program is so. */
+  @Test
+  void followsGradientsOfGradientsHoweverMany() {
+    List<OpRecord> chain = new ArrayList<>();
+    chain.add(OpRecord.of("randn", List.of(), Map.of()));
+    for (int n = 1; n < 100_000; n++) {
+      JsonNode before = JsonNodeFactory.instance.numberNode(n - 1);
+      chain.add(OpRecord.of(n % 2 == 0 ? "grad" : "neg_", List.of(before), Map.of()));
+    }
+
+    OpGraph g = new OpGraph(new OpLog(folder, chain));
+
+    assertThat(g.owner(99_999)).isZero();
   }
 
   @Test
