@@ -58,6 +58,18 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("torchparity.engine..");
 
+  /** Where they are watched, so that they end with us. */
+  @ArchTest
+  static final ArchRule processesAreStartedInOnePackage =
+      noClasses()
+          .that()
+          .resideInAPackage("torchparity.harness..")
+          .and()
+          .resideOutsideOfPackage("torchparity.harness.run..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(ProcessBuilder.class);
+
   @ArchTest
   static final ArchRule comparisonStandsAlone =
       classes()

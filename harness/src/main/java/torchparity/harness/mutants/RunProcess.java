@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalInt;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
+import torchparity.harness.run.Child;
 
 /** {@code parity run} as a process of its own, on this process's classes: what a user would see. */
 final class RunProcess {
@@ -36,24 +38,17 @@ final class RunProcess {
     Path log = folder.resolve("log.txt");
     Path out = folder.resolve("run");
     long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command(specimens, programs, explain, out))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    Thread hook = new Thread(process::destroy);
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      process.getOutputStream().close();
-      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        throw failed("took longer than %d s".formatted(TIMEOUT_SECONDS), log);
-      }
-      if (process.exitValue() > LAST_WITH_RESULT || !Files.exists(out.resolve("result.json"))) {
-        throw failed("ended with exit code %d".formatted(process.exitValue()), log);
-      }
-    } finally {
-      process.destroy();
-      removeHook(hook);
+    OptionalInt code =
+        Child.run(
+            command(specimens, programs, explain, out),
+            System.getenv(),
+            log,
+            Duration.ofSeconds(TIMEOUT_SECONDS));
+    if (code.isEmpty()) {
+      throw failed("took longer than %d s".formatted(TIMEOUT_SECONDS), log);
+    }
+    if (code.getAsInt() > LAST_WITH_RESULT || !Files.exists(out.resolve("result.json"))) {
+      throw failed("ended with exit code %d".formatted(code.getAsInt()), log);
     }
     double share = (System.nanoTime() - start) / 1e9 / specimens.size();
     JsonNode result = new JsonMapper().readTree(out.resolve("result.json").toFile());
@@ -94,13 +89,5 @@ final class RunProcess {
     return new ParityException(
         Code.SET_UP_MISSING,
         "the run of a mutant %s. It said (%s):\n%s".formatted(how, log, Files.readString(log)));
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is going down: the hook runs, and that is what it is for.
-    }
   }
 }

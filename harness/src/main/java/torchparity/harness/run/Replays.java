@@ -5,15 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalInt;
 import torchparity.cases.ContractJson;
 import torchparity.cases.ReplayJob;
 import torchparity.harness.ParityException;
 
 /** Has the engine replay op logs, in a process of its own. */
 public final class Replays implements Replayer {
-  private static final long POLL_MILLIS = 20;
-
   private final Path program;
   private final Duration timeout;
 
@@ -32,30 +30,17 @@ public final class Replays implements Replayer {
     Path job = folder.resolve("replay.json");
     Path log = folder.resolve("replay.txt");
     ContractJson.write(job, new ReplayJob(programs));
-    ProcessTree tree = new ProcessTree();
-    Process process =
-        Supervised.builder(
-                tree.value(),
-                List.of(program.toString(), job.toString()),
-                PortEnvironment.handedOn(System.getenv()))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    try {
-      long deadline = System.nanoTime() + timeout.toNanos();
-      while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (Interruption.isRequested()) {
-          throw new InterruptedException("the run was interrupted");
-        }
-        if (System.nanoTime() > deadline) {
-          throw failed("it took longer than %d s".formatted(timeout.toSeconds()), log);
-        }
-      }
-      if (process.exitValue() != 0) {
-        throw failed("it ended with exit code " + process.exitValue(), log);
-      }
-    } finally {
-      tree.end(process);
+    OptionalInt code =
+        Child.run(
+            List.of(program.toString(), job.toString()),
+            PortEnvironment.handedOn(System.getenv()),
+            log,
+            timeout);
+    if (code.isEmpty()) {
+      throw failed("it took longer than %d s".formatted(timeout.toSeconds()), log);
+    }
+    if (code.getAsInt() != 0) {
+      throw failed("it ended with exit code " + code.getAsInt(), log);
     }
   }
 

@@ -31,6 +31,8 @@ final class Supervised {
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().clear();
     builder.environment().putAll(environment);
+    // A harness that another one started: its supervisors are not marked, and outlive it.
+    builder.environment().remove(ProcessTree.MARK);
     return builder;
   }
 

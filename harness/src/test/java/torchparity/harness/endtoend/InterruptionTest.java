@@ -74,6 +74,36 @@ class InterruptionTest {
   }
 
   @Test
+  void endsTheRunOfAMutantWhenTheHarnessIsKilled() throws Exception {
+    Path files = folder.resolve("mutants");
+    Process mutants =
+        start(
+            List.of(
+                "mutants",
+                "--filter",
+                "skew-about-origin",
+                "--no-explain",
+                "--out",
+                files.toString()));
+    while (withWords(files + "/", "job.json").isEmpty()) {
+      assertThat(mutants.isAlive()).as(printed()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    List<ProcessHandle> below = mutants.descendants().toList();
+    mutants.destroyForcibly();
+
+    for (int i = 0; i < 500 && below.stream().anyMatch(ProcessHandle::isAlive); i++) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(below).as("run and ports").hasSizeGreaterThan(2).noneMatch(ProcessHandle::isAlive);
+    assertThat(withWords(files.toString())).as("processes that live on").isEmpty();
+    try (Stream<Path> all = Files.walk(files)) {
+      assertThat(all).as("it did not go on").noneMatch(f -> f.endsWith("result.json"));
+    }
+  }
+
+  @Test
   void endsAVersionCommandWithTheRun() throws Exception {
     Files.createFile(folder.resolve("hung"));
     List<String> all = arguments(folder.resolve("run"));
@@ -228,9 +258,14 @@ class InterruptionTest {
 
   /** Ports and their supervisors: the harness has the folder in its command line, too. */
   private List<String> ports() {
+    return withWords(folder + "/hangs_once.py", "--job");
+  }
+
+  /** Processes with all of {@code words} in their command lines. */
+  private static List<String> withWords(String... words) {
     return ProcessHandle.allProcesses()
         .map(p -> p.info().commandLine().orElse(""))
-        .filter(c -> c.contains(folder + "/hangs_once.py") && c.contains("--job"))
+        .filter(c -> Stream.of(words).allMatch(c::contains))
         .toList();
   }
 

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.report.SavedRun;
+import torchparity.harness.run.Child;
 import torchparity.harness.run.Folders;
 
 /**
@@ -64,32 +68,19 @@ public final class AllurePage {
 
   private static void generate(Path program, Path results, Path page, Path log)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of(
-                    program.toString(),
-                    "generate",
-                    results.toString(),
-                    "--output",
-                    page.toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().put("ALLURE_NO_ANALYTICS", "true");
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Process process = builder.start();
-    process.getOutputStream().close();
-    try {
-      boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      if (!ended || process.exitValue() != 0) {
-        throw new ParityException(
-            Code.SET_UP_MISSING,
-            "Allure %s. Its output is in %s."
-                .formatted(
-                    ended ? "ended with exit code " + process.exitValue() : "takes too long", log));
-      }
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("ALLURE_NO_ANALYTICS", "true");
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    List<String> command =
+        List.of(program.toString(), "generate", results.toString(), "--output", page.toString());
+    OptionalInt code = Child.run(command, environment, log, Duration.ofSeconds(TIMEOUT_SECONDS));
+    if (code.orElse(1) != 0) {
+      throw new ParityException(
+          Code.SET_UP_MISSING,
+          "Allure %s. Its output is in %s."
+              .formatted(
+                  code.isPresent() ? "ended with exit code " + code.getAsInt() : "takes too long",
+                  log));
     }
   }
 
