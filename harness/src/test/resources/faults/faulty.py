@@ -149,9 +149,15 @@ def hang_with_children():
     time.sleep(LONG)
 
 
-def daemon():
+def daemon(command):
     # Nobody's child at once: its parent, a shell, ends before us.
-    subprocess.run(["sh", "-c", f"setsid sleep {LONG} >/dev/null 2>&1 &"], check=True)
+    subprocess.run(["sh", "-c", f"setsid {command} >/dev/null 2>&1 &"], check=True)
+
+
+def prolific_daemon():
+    # It ends by itself after ten seconds, should nobody end it.
+    daemon(f"sh -c 'for n in $(seq 1000); do sleep {LONG} & sleep 0.01; done'")
+    time.sleep(0.5)
 
 
 def events(*lines):
@@ -419,7 +425,8 @@ FAULTS = {
     "broken_op_log": with_op_log(lambda folder: (folder / "ops.jsonl").write_text("no json\n")),
     "pipe_for_op_values": with_op_log(pipe_for_op_values),
     "leaves_children": after_end(lambda: subprocess.Popen(["sleep", str(LONG)])),
-    "leaves_a_daemon": after_end(daemon),
+    "leaves_a_daemon": after_end(lambda: daemon(f"sleep {LONG}")),
+    "leaves_a_prolific_daemon": after_end(prolific_daemon),
     "leaves_a_temporary_file": temporary,
     "deletes_its_folder": deletes_its_folder,
     "takes_all_memory": limited(resource.RLIMIT_AS, 1 << (32 if FULL else 28), after_start(lambda: bytearray(1 << (33 if FULL else 29)))),

@@ -21,6 +21,7 @@ final class ProcessTree {
   static final String MARK = "TORCH_PARITY_RUN";
   private static final Path PROC = Path.of("/proc");
 
+  private static final int MOST_LOOKS = 10;
   private static final long LOOK_EVERY_NANOS = 1_000_000_000L;
 
   private final Set<ProcessHandle> seen = new LinkedHashSet<>();
@@ -56,7 +57,12 @@ final class ProcessTree {
     remember(process);
     process.toHandle().destroyForcibly();
     seen.forEach(ProcessHandle::destroyForcibly);
-    marked().forEach(ProcessHandle::destroyForcibly);
+    // Between a look and its end, a process may have started others: we look until nobody is there.
+    Set<ProcessHandle> left = marked();
+    for (int look = 0; look < MOST_LOOKS && !left.isEmpty(); look++) {
+      left.forEach(ProcessHandle::destroyForcibly);
+      left = marked();
+    }
   }
 
   private Set<ProcessHandle> marked() {

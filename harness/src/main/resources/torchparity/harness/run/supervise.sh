@@ -13,10 +13,15 @@ exec >/dev/null 2>&1
 {
   read -r _ <&3
   # What left the group carries the mark, and goes first: this shell ends with the program.
-  for environ in $(grep -als -e "TORCH_PARITY_RUN=$TORCH_PARITY_RUN" /proc/[0-9]*/environ); do
-    pid=${environ#/proc/}
-    pid=${pid%/environ}
-    [ "$pid" = "$port" ] || kill -KILL "$pid"
+  # It may start others between the look and its end: ten looks at most, until nobody is there.
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    found=
+    for environ in $(grep -als -e "TORCH_PARITY_RUN=$TORCH_PARITY_RUN" /proc/[0-9]*/environ); do
+      pid=${environ#/proc/}
+      pid=${pid%/environ}
+      [ "$pid" = "$port" ] || ! kill -KILL "$pid" || found=yes
+    done
+    [ -n "$found" ] || break
   done
   kill -KILL -- "-$port"
 } &
