@@ -4,6 +4,7 @@
 # however that ends. Bash, from 3.2: job control gives the program a process group of its own.
 set -m
 umask 077
+ulimit -c 0 # a crash leaves no core file in the user's folder
 export TORCH_PARITY_RUN=$1
 shift
 exec 3<&0

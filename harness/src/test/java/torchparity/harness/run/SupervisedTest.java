@@ -2,11 +2,13 @@ package torchparity.harness.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +17,19 @@ class SupervisedTest {
   private static final int NOT_FOUND = 127;
 
   @TempDir Path folder;
+
+  /** A program that crashes would leave it in the user's folder. */
+  @Test
+  void leavesNoCoreFile() throws Exception {
+    Process process =
+        Supervised.builder(
+                "mark", List.of("bash", "-c", "ulimit -c"), Map.of("PATH", System.getenv("PATH")))
+            .start();
+
+    assertThat(process.getInputStream().readAllBytes())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("0\n");
+  }
 
   @ParameterizedTest
   @CsvSource({
