@@ -22,6 +22,7 @@ import torchparity.harness.report.ResultDocument;
 import torchparity.harness.report.ResultFile;
 import torchparity.harness.report.SavedReport;
 import torchparity.harness.run.Folders;
+import torchparity.harness.run.TraceRoom;
 
 /** Keeps a run's traces, and compares another run's with them. */
 @Command(
@@ -168,6 +169,13 @@ final class BaselineCommand implements Callable<Integer> {
   /** Read and written, not copied: what is no part of a trace, a link above all, stays out. */
   private static void copy(Path from, Path kept) throws IOException {
     for (Map.Entry<String, Path> trace : SavedTraces.traces(from).entrySet()) {
+      long bytes = Trace.bytes(trace.getValue());
+      if (bytes > TraceRoom.bytes()) {
+        throw new ParityException(
+            Code.USAGE,
+            "%s takes more memory than there is: %d bytes, of %d. Give Java more (JAVA_TOOL_OPTIONS=-Xmx...)"
+                .formatted(trace.getKey(), bytes, TraceRoom.bytes()));
+      }
       Trace.read(trace.getValue()).write(kept.resolve(trace.getKey()).normalize());
     }
   }

@@ -20,6 +20,7 @@ import torchparity.harness.comparison.Allowance;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.report.ResultDocument.Comparison;
 import torchparity.harness.run.LogTail;
+import torchparity.harness.run.TraceRoom;
 import torchparity.harness.verdict.JudgedRun;
 import torchparity.harness.verdict.Judgement;
 
@@ -92,7 +93,10 @@ public final class SavedRun {
     Path traces = c.derived() ? folder.resolve("derived") : folder;
     try {
       Optional<Path> trace = inside(traces.resolve(port).resolve(c.instance()));
-      return trace.isPresent() ? Trace.readProbes(trace.get()) : Map.of();
+      // A trace that a run of ours has read fits; a stranger's may not.
+      return trace.isPresent() && Trace.bytes(trace.get()) <= TraceRoom.bytes()
+          ? Trace.readProbes(trace.get())
+          : Map.of();
     } catch (IOException | MalformedFileException e) {
       return Map.of(); // The document says what was found; there is only nothing to draw.
     }

@@ -11,7 +11,6 @@ import torchparity.cases.Trace;
 
 /** Reads what a port left in its folder, whatever that is. */
 final class TraceCollector {
-  private static final int SHARE_OF_MEMORY = 8;
   private static final int LONGEST_MESSAGE = 4000;
   private static final String CONTRACT = "; cases/FORMATS.md says what a trace is";
 
@@ -20,7 +19,7 @@ final class TraceCollector {
   private final End end;
 
   /** Bytes that this port's traces may still take: we hold all of them at once. */
-  private long room = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
+  private long room = TraceRoom.bytes();
 
   TraceCollector(Path folder, Progressed events, End end) {
     this.folder = folder;

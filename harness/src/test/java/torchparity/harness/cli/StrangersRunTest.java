@@ -7,9 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -109,6 +111,25 @@ class StrangersRunTest {
             "ys.safetensors",
             "z.safetensors");
     assertThat(parity("baseline", "check", "ours", "--run", run + "/mine")).isZero();
+  }
+
+  @Test
+  void readsNoTraceThatTakesMoreMemoryThanThereIs() throws IOException {
+    byte[] header =
+        "{\"loss\": {\"dtype\": \"F32\", \"shape\": [500000000], \"data_offsets\": [0, 2000000000]}}"
+            .getBytes(StandardCharsets.UTF_8);
+    ByteBuffer start = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+    start.putLong(header.length).put(header).flip();
+    Path tensor = run.resolve("mine").resolve(INSTANCE).resolve("loss.safetensors");
+    try (FileChannel file = FileChannel.open(tensor, StandardOpenOption.WRITE)) {
+      file.write(start);
+      file.write(ByteBuffer.allocate(1), start.capacity() + 2_000_000_000L - 1); // a hole before it
+    }
+
+    assertThat(parity("baseline", "save", "ours", "--run", run + "/mine")).isEqualTo(2);
+    assertThat(said.toString()).contains("takes more memory than there is: 2000");
+    assertThat(parity("report", run.toString())).isZero();
+    assertThat(folder.resolve("baselines/ours")).doesNotExist();
   }
 
   @Test
