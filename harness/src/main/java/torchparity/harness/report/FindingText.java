@@ -23,13 +23,10 @@ public final class FindingText {
       return mismatch(mismatch.difference()) + pattern(mismatch.pattern());
     }
     if (finding instanceof ProbeFinding.AtKink kink) {
-      String why =
-          kink.supposed()
-              ? "differ while training agrees: put down to a kink, up to a share set by hand"
-              : "pass a kink at another moment";
-      return "%s; %d rows from %d on %s (up to %s)"
-          .formatted(
-              measured(kink.difference()), kink.rows(), kink.first(), why, number(kink.reach()));
+      return (kink.supposed()
+              ? "%s; %d rows from %d on differ while training agrees: put down to a kink (up to %s, a share set by hand)"
+              : "%s; %d rows from %d on pass a kink at another moment (up to %s)")
+          .formatted(measured(kink.difference()), kink.rows(), kink.first(), number(kink.reach()));
     }
     if (finding instanceof ProbeFinding.AtMargin margin) {
       String decides = margin.atKink() ? "a kink passed at another moment" : "rounding";
