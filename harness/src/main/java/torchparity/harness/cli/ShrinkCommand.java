@@ -147,7 +147,7 @@ final class ShrinkCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "smallest that fails at %s: %s%n",
-        LogTail.plain(shrunk.place().toString()), sizes.isEmpty() ? "as it is" : sizes);
+        shown(shrunk.place().toString()), sizes.isEmpty() ? "as it is" : sizes);
     out.printf("again: %s%n", command);
     out.flush();
     return ExitCode.DIVERGENCE;
@@ -159,8 +159,13 @@ final class ShrinkCommand implements Callable<Integer> {
 
   private void progress(String text) {
     if (!quiet) {
-      spec.commandLine().getErr().println(LogTail.plain(text));
+      spec.commandLine().getErr().println(shown(text));
     }
+  }
+
+  /** The first line of what a port may have said. */
+  private static String shown(String text) {
+    return LogTail.plain(text.lines().findFirst().orElse(""));
   }
 
   private static ParityException usage(String message) {

@@ -3,6 +3,7 @@ package torchparity.harness.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,32 @@ class ShrinkTest {
     assertThat(smallest.exitCode()).as(smallest.out() + smallest.err()).isEqualTo(1);
     JsonNode comparison = smallest.comparisons("nu", "python").get(0);
     assertThat(comparison.get("root").asText()).isEqualTo("data.X");
+  }
+
+  @Test
+  void printsNoTerminalCodeOfAPort() throws Exception {
+    ParityProcess parity = new ParityProcess(folder);
+    Path program = ParityProcess.ROOT.resolve("harness/src/test/resources/faults/faulty.py");
+    Path honest = Files.copy(program, folder.resolve("honest.py"));
+    Path steers = Files.copy(program, folder.resolve("steers_terminals.py"));
+    Ended run =
+        parity.run(
+            "--case=data-blobs",
+            "--dtype=float32",
+            "--tier=exact",
+            "--no-explain",
+            "--reference=honest",
+            "--ports=honest,mine",
+            "--port=honest=" + honest,
+            "--port=mine=" + steers);
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(3);
+
+    Ended shrunk = parity.execute(folder, List.of("shrink", run.files().toString()));
+
+    String place = "fails at FAILED, mine: red [31m]0;title words";
+    assertThat(shrunk.out()).contains("smallest that " + place + ": as it is\nagain: ");
+    assertThat(shrunk.err()).contains(place + "\n");
+    assertThat(shrunk.out() + shrunk.err()).doesNotContain("\u001b", "\u0007");
   }
 
   /** The words of the printed command, without the launcher. */
