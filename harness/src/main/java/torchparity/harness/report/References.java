@@ -2,12 +2,14 @@ package torchparity.harness.report;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import torchparity.cases.Case;
 import torchparity.harness.report.ResultDocument.CaseEntry;
 import torchparity.harness.report.ResultDocument.Comparison;
+import torchparity.harness.report.ResultDocument.Explanation;
 import torchparity.harness.report.ResultDocument.PortEntry;
 
 /** What one part of a document says of another, which reports look up. */
@@ -21,16 +23,30 @@ final class References {
     int i = 0;
     for (Comparison c : document.comparisons()) {
       String at = "comparisons." + i++;
-      for (String name : new String[] {c.reference(), c.candidate()}) {
-        if (!ports.contains(name)) {
-          return Optional.of("%s: there is no port '%s'".formatted(at, name));
-        }
+      Optional<String> unknown = unknown(at, List.of(c.reference(), c.candidate()), ports);
+      if (unknown.isPresent()) {
+        return unknown;
       }
       if (!cases.contains(c.caseName())) {
         return Optional.of("%s: there is no case '%s'".formatted(at, c.caseName()));
       }
     }
+    i = 0;
+    for (Explanation d : document.diagnoses()) {
+      String at = "diagnoses." + i++;
+      Optional<String> unknown = unknown(at, List.of(d.reference(), d.candidate()), ports);
+      if (unknown.isPresent()) {
+        return unknown;
+      }
+    }
     return plot(document).or(() -> time(document.times().started()));
+  }
+
+  private static Optional<String> unknown(String at, List<String> names, Set<String> ports) {
+    return names.stream()
+        .filter(name -> !ports.contains(name))
+        .findFirst()
+        .map(name -> "%s: there is no port '%s'".formatted(at, name));
   }
 
   private static Optional<String> plot(ResultDocument document) {
@@ -53,11 +69,19 @@ final class References {
   }
 
   private static Optional<String> time(String started) {
+    return isTime(started)
+        ? Optional.empty()
+        : Optional.of("times.started: '%s' is no time in UTC".formatted(started));
+  }
+
+  /** Whether it is one, and can be counted in milliseconds, as Allure does. */
+  private static boolean isTime(String text) {
     try {
-      Instant.parse(started);
-      return Optional.empty();
+      Instant time = Instant.parse(text);
+      return time.isAfter(Instant.ofEpochMilli(Long.MIN_VALUE))
+          && time.isBefore(Instant.ofEpochMilli(Long.MAX_VALUE));
     } catch (DateTimeException e) {
-      return Optional.of("times.started: '%s' is no time in UTC".formatted(started));
+      return false;
     }
   }
 }

@@ -23,6 +23,9 @@ class ReferencesTest {
         "\\[ \"points\", \"labels\" \\]; [ \"points\" ]; kind POINTS needs 2 probes",
         "\\[ \"loss\" \\]; [ ]; kind CURVE needs 1 probes",
         "2026-11-25T00:00:00Z; yesterday; times.started: 'yesterday' is no time",
+        "2026-11-25T00:00:00Z; +1000000000-12-31T23:59:59Z; times.started: '+1000000000-12-31",
+        "\"ref\",(\\s+\"candidate\" : \"mine\",\\s+\"status\"); \"who\",$1; diagnoses.0: there is no port 'who'",
+        "\"mine\",(\\s+\"status\"); \"ghost\",$1; diagnoses.0: there is no port 'ghost'",
       })
   void thatLeadNowhereAreTold(String right, String wrong, String told) throws Exception {
     HostileRun.write(folder);

@@ -11,14 +11,21 @@ import picocli.CommandLine.Help.Ansi;
 import torchparity.cases.MalformedFileException;
 import torchparity.fuzz.Fuzz;
 import torchparity.fuzz.Mutator;
+import torchparity.harness.report.allure.AllureResults;
+import torchparity.harness.report.ci.Annotations;
 import torchparity.harness.report.ci.JUnitXml;
 import torchparity.harness.report.ci.Markdown;
 import torchparity.harness.report.ci.Sarif;
+import torchparity.harness.report.html.HtmlReport;
+import torchparity.harness.run.Folders;
 
 /** Documents of runs, mutated: refused by name, or read, and then written alike. */
 class ResultFileFuzzTest {
-  private static final Path SAMPLE =
-      Path.of(System.getProperty("parity.root"), "reports/sample/result.json");
+  private static final Path ROOT = Path.of(System.getProperty("parity.root"));
+  private static final Path SAMPLE = ROOT.resolve("reports/sample/result.json");
+
+  /** Of the documents that are read, in this many one is made a page of: that takes long. */
+  private static final int ONE_IN = 30;
 
   @TempDir Path folder;
 
@@ -42,6 +49,9 @@ class ResultFileFuzzTest {
               Files.writeString(again.resolve(ResultFile.NAME), text);
               assertThat(ResultFile.text(ResultFile.read(again))).isEqualTo(text);
               render(read);
+              if (text.hashCode() % ONE_IN == 0) {
+                renderSaved(SavedRun.open(folder));
+              }
             });
   }
 
@@ -51,5 +61,16 @@ class ResultFileFuzzTest {
     assertThat(Markdown.render(read)).isNotBlank();
     assertThat(new JUnitXml(read).render()).isNotBlank();
     assertThat(new Sarif(read).render()).isNotBlank();
+    assertThat(Annotations.of(read)).isNotNull();
+  }
+
+  /** The same with its traces. */
+  private void renderSaved(SavedRun run) throws Exception {
+    assertThat(new CurvePlots(run).render()).isNotNull();
+    assertThat(new HtmlReport(ROOT).render(run).length()).isPositive();
+    Path results = folder.resolve("allure-results");
+    Folders.delete(results);
+    new AllureResults(run).write(results);
+    assertThat(results.resolve("categories.json")).exists();
   }
 }
