@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import torchparity.harness.report.ResultDocument.Comparison;
 import torchparity.harness.report.ResultDocument.Explanation;
 import torchparity.harness.report.ResultDocument.Probe;
@@ -71,15 +72,14 @@ public record Failing(Comparison first, List<Comparison> others) {
 
   /** Why, if that was looked for: in this instance, else in another of the same case and pair. */
   public Optional<Explanation> why(ResultDocument run) {
+    String pair = first.pair();
+    Set<String> instances =
+        Stream.concat(Stream.of(first), others.stream())
+            .map(Comparison::instance)
+            .collect(Collectors.toSet());
     return run.diagnoses().stream()
-        .filter(d -> d.pair().equals(first.pair()))
-        .filter(d -> covers(d.instance()))
+        .filter(d -> d.pair().equals(pair) && instances.contains(d.instance()))
         .findFirst();
-  }
-
-  private boolean covers(String instance) {
-    return first.instance().equals(instance)
-        || others.stream().anyMatch(o -> o.instance().equals(instance));
   }
 
   /** Where else, such as {@code in 5 more: sgd-training, data-blobs}; or empty. */

@@ -11,14 +11,16 @@ import torchparity.harness.report.ResultDocument.Explanation;
 
 /** The failures of a run in a few lines each: what differs, why, and how to see it again. */
 public final class ShortStory {
-  private final ResultDocument run;
-  private final IdentityHashMap<Comparison, Failing> failing = new IdentityHashMap<>();
+  private final IdentityHashMap<Comparison, Explanation> causes = new IdentityHashMap<>();
 
   public ShortStory(ResultDocument run) {
-    this.run = run;
     for (Failing f : Failing.of(run)) {
-      failing.put(f.first(), f);
-      f.others().forEach(c -> failing.put(c, f));
+      f.why(run)
+          .ifPresent(
+              why -> {
+                causes.put(f.first(), why);
+                f.others().forEach(c -> causes.put(c, why));
+              });
     }
   }
 
@@ -53,6 +55,6 @@ public final class ShortStory {
 
   /** Why, as far as that was looked for: the cause of a failure that this one belongs to. */
   public Optional<Explanation> why(Comparison c) {
-    return Optional.ofNullable(failing.get(c)).flatMap(f -> f.why(run));
+    return Optional.ofNullable(causes.get(c));
   }
 }

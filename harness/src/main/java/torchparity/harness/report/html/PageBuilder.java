@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import torchparity.harness.diagnosis.Diagnosis;
@@ -36,14 +37,17 @@ final class PageBuilder {
     Figures figures = new Figures(saved);
     Sections sections = new Sections(saved, figures);
     List<Page.Section> all = matrix.rows().stream().map(sections::section).toList();
+    List<Failing> failing = Failing.of(run);
+    Set<Explanation> told =
+        failing.stream().flatMap(f -> f.why(run).stream()).collect(Collectors.toSet());
     return new Page(
         run,
         String.valueOf(saved.folder().getFileName()),
         run.parity() ? "good" : run.exitCode() == 3 ? "broken" : "bad",
         run.parity() ? "PARITY" : "NO PARITY",
         Headline.of(run),
-        Failing.of(run).stream().map(this::failure).toList(),
-        run.diagnoses().stream().map(this::why).toList(),
+        failing.stream().map(this::failure).toList(),
+        run.diagnoses().stream().map(d -> why(d, told.contains(d))).toList(),
         matrix.pairs(),
         matrix.rows().stream().map(this::row).toList(),
         all,
@@ -88,7 +92,7 @@ final class PageBuilder {
     };
   }
 
-  private Page.Why why(Explanation d) {
+  private Page.Why why(Explanation d, boolean told) {
     List<Page.Aligned> aligned = new ArrayList<>();
     List<Page.Tried> tried = new ArrayList<>();
     for (Diagnosis.Finding f : d.findings()) {
@@ -100,7 +104,6 @@ final class PageBuilder {
       f.tried().stream().limit(MOST_TRIED).forEach(t -> tried.add(tried(t)));
     }
     String tone = d.status() == Diagnosis.Status.ROUNDING ? "good" : "bad";
-    boolean told = Failing.of(run).stream().anyMatch(f -> f.why(run).equals(Optional.of(d)));
     return new Page.Why(d, tone, told, aligned, tried);
   }
 

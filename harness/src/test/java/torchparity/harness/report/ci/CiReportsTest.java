@@ -8,11 +8,9 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,9 +19,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import torchparity.harness.report.HostileRun;
 import torchparity.harness.report.ResultDocument;
-import torchparity.harness.report.ResultDocument.Comparison;
 import torchparity.harness.report.ResultFile;
-import torchparity.harness.verdict.Verdict;
 
 /** The formats for CI systems, of a run that attacks each of them. */
 class CiReportsTest {
@@ -54,61 +50,6 @@ class CiReportsTest {
     NodeList cases = suites.getElementsByTagName("testcase");
     assertThat(cases.getLength()).isEqualTo(4);
     assertThat(((Element) cases.item(0)).getAttribute("name")).isEqualTo("mine / ref");
-  }
-
-  /** Compared with all others once each, they would take minutes. */
-  @Test
-  @Timeout(60)
-  void takesThousandsOfFailuresInASecond() {
-    Comparison one = run.comparisons().get(0);
-    assertThat(one.verdict()).isEqualTo(Verdict.MISMATCH);
-    List<Comparison> many =
-        IntStream.range(0, 5000).mapToObj(i -> inInstance(one, "c.seed-" + i)).toList();
-    ResultDocument large = withComparisons(many);
-
-    assertThat(new JUnitXml(large).render()).contains("tests=\"5000\"", "c.seed-4999");
-    assertThat(Markdown.render(large)).hasSizeLessThan(Markdown.MOST_BYTES);
-  }
-
-  private static Comparison inInstance(Comparison c, String instance) {
-    return new Comparison(
-        instance,
-        c.caseName(),
-        c.seed(),
-        c.dtype(),
-        c.tier(),
-        c.start(),
-        c.reference(),
-        c.candidate(),
-        c.exact(),
-        c.verdict(),
-        c.reason(),
-        c.root(),
-        c.probes(),
-        c.curve(),
-        c.curveVerdict(),
-        c.liveness(),
-        c.errors(),
-        c.environment(),
-        c.notes(),
-        c.again());
-  }
-
-  private ResultDocument withComparisons(List<Comparison> comparisons) {
-    return new ResultDocument(
-        run.format(),
-        run.parity(),
-        run.exitCode(),
-        run.compared(),
-        run.reference(),
-        run.cases(),
-        run.ports(),
-        comparisons,
-        run.unmet(),
-        run.together(),
-        run.knownDifferences(),
-        run.diagnoses(),
-        run.times());
   }
 
   @Test
