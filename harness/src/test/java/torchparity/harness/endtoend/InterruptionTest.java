@@ -74,6 +74,7 @@ class InterruptionTest {
   }
 
   @Test
+  @Tag("slow")
   void endsTheRunOfAMutantWhenTheHarnessIsKilled() throws Exception {
     Path files = folder.resolve("mutants");
     Process mutants =

@@ -42,6 +42,7 @@ class MutantsTest {
 
   /** Each recorder is looked past: the line that is named is the one that calls it. */
   @Test
+  @Tag("slow")
   void namesTheLineThatRecordsTheWrongTensor() throws Exception {
     recordsTheWrongTensor("hidden-for-logits,py-hidden-before-activation", 2);
   }
