@@ -68,7 +68,7 @@ public final class PortEnvironment {
   }
 
   /** What every program that we start may see of our own environment. */
-  static Map<String, String> handedOn(Map<String, String> ours) {
+  public static Map<String, String> handedOn(Map<String, String> ours) {
     Map<String, String> given = new LinkedHashMap<>();
     ours.forEach(
         (name, value) -> {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,6 +14,7 @@ import torchparity.harness.ParityException.Code;
 import torchparity.harness.report.SavedRun;
 import torchparity.harness.run.Child;
 import torchparity.harness.run.Folders;
+import torchparity.harness.run.PortEnvironment;
 
 /**
  * Allure's page, built offline by the npm-packaged Allure without its tracking. The history of
@@ -68,7 +68,7 @@ public final class AllurePage {
 
   private static void generate(Path program, Path results, Path page, Path log)
       throws IOException, InterruptedException {
-    Map<String, String> environment = new HashMap<>(System.getenv());
+    Map<String, String> environment = PortEnvironment.handedOn(System.getenv());
     environment.put("ALLURE_NO_ANALYTICS", "true");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     List<String> command =
