@@ -408,6 +408,7 @@ FAULTS = {
     "missing_file": in_place_of("data.X.safetensors", lambda p: None),
     "probe_twice": index_of("data.X", "data.X", "data.y"),
     "name_leaves_folder": index_of("../../honest/job", "data.y"),
+    "endless_name": index_of("x" * 15_000_000, "data.y"),
     "leaves_out_a_probe": fewer_probes,
     "one_more_probe": more_probes,
     "not_a_number": with_x(tensor("data.X", "F32", [300, 2], data=NAN)),

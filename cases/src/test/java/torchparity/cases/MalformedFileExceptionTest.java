@@ -9,11 +9,25 @@ class MalformedFileExceptionTest {
   private static final Path FILE = Path.of("probes.jsonl");
 
   @Test
-  void quotesNoMoreThanAPersonReads() {
-    String said = new MalformedFileException(FILE, "x".repeat(15 << 20)).getMessage();
+  void quotesNoMoreThanAPersonReadsAndStillSaysWhatIsWrong() {
+    String problem = "'" + "x".repeat(15 << 20) + "' is not a probe name";
 
-    assertThat(said).startsWith("probes.jsonl: xxx").hasSizeLessThan(2100);
-    assertThat(said).endsWith("... (and 15726640 letters more)");
+    String said = new MalformedFileException(FILE, problem).getMessage();
+
+    assertThat(said).startsWith("probes.jsonl: 'xxx").hasSizeLessThan(2100);
+    assertThat(said)
+        .contains("x...(15726662 letters left out)...x")
+        .endsWith("' is not a probe name");
+  }
+
+  @Test
+  void cutsNoLetterInTwo() {
+    for (int before = 0; before < 2; before++) {
+      String problem = "x".repeat(before) + "\ud83d\ude00".repeat(5000);
+
+      assertThat(new MalformedFileException(FILE, problem).getMessage())
+          .matches(text -> text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF));
+    }
   }
 
   @Test
