@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the committed sources twice, in two fresh clones in different folders, and compares the
 # digests of our jars and of the bill of materials. Exit code 1 if any differs. Takes a few minutes.
-# Usage: harness/reproducible.sh [MAVEN_OPTION...]     for example --offline
+# Usage: harness/reproducible.sh [MAVEN_OPTION...]     not --offline: the bill of materials is left out there
 set -euo pipefail
 umask 022 # a jar holds its folders' and files' modes
 root=$(cd "$(dirname "$0")/.." && pwd -P)
