@@ -29,8 +29,6 @@ public final class MalformedFileException extends RuntimeException {
             : problem.substring(0, MOST_LETTERS - LAST_LETTERS)
                 + "...(%d letters left out)...".formatted(more)
                 + problem.substring(problem.length() - LAST_LETTERS);
-    return shown
-        .replaceAll("[\\p{Cntrl}&&[^\t\n]]|[\\u0080-\\u009f]", "")
-        .replaceAll("\\p{Cs}", "\ufffd");
+    return PlainText.of(shown).replaceAll("\\p{Cs}", "\ufffd");
   }
 }

@@ -9,9 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import torchparity.cases.PlainText;
 import torchparity.harness.report.RunDifference;
 import torchparity.harness.report.SavedRun;
-import torchparity.harness.run.LogTail;
 
 /** Tells what changed between two saved runs. */
 @Command(
@@ -44,7 +44,7 @@ final class DiffCommand implements Callable<Integer> {
             SavedRun.open(OutputFolder.of(root, after)).document());
     List<String> lines = difference.lines();
     PrintWriter out = spec.commandLine().getOut();
-    lines.forEach(line -> out.println(LogTail.plain(line)));
+    lines.forEach(line -> out.println(PlainText.line(line)));
     if (lines.isEmpty()) {
       out.println("nothing changed");
     }

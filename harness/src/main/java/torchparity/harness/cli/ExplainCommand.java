@@ -12,9 +12,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import torchparity.cases.PlainText;
 import torchparity.harness.report.ExplainReport;
 import torchparity.harness.report.ResultFile;
-import torchparity.harness.run.LogTail;
 
 /** Tells all that a run found out about its failures. */
 @Command(
@@ -48,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ExplainReport report = new ExplainReport(cause);
     String text = json ? report.only(diagnoses).toPrettyString() + "\n" : report.render(diagnoses);
-    out.print(LogTail.plainText(text));
+    out.print(PlainText.of(text));
     out.flush();
     return ExitCode.PARITY;
   }

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import torchparity.harness.run.LogTail;
+import torchparity.cases.PlainText;
 
 /** A mistake of this program's own: one line for people, and a file for whoever mends it. */
 final class Mistake {
@@ -27,7 +27,7 @@ final class Mistake {
     err.println(
         "parity: this is a mistake of Torch Parity's own: %s. %s."
             .formatted(
-                LogTail.plain(String.valueOf(mistake).lines().findFirst().orElse("")), details));
+                PlainText.line(String.valueOf(mistake).lines().findFirst().orElse("")), details));
     err.flush();
     return ExitCode.MISTAKE;
   }

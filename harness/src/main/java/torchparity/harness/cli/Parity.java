@@ -10,8 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import torchparity.cases.MalformedFileException;
+import torchparity.cases.PlainText;
 import torchparity.harness.ParityException;
-import torchparity.harness.run.LogTail;
 
 /** The command line. {@code -Dparity.root} names the project's folder; the launcher sets it. */
 @Command(
@@ -119,7 +119,7 @@ public final class Parity implements Runnable {
 
   /** A message may quote what a stranger wrote. */
   private static void say(CommandLine command, @Nullable String message) {
-    command.getErr().println(LogTail.plainText("parity: " + message));
+    command.getErr().println(PlainText.of("parity: " + message));
   }
 
   private static int explain(Exception e, CommandLine command, Workplace place) {

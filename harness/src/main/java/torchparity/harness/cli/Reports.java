@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import torchparity.cases.PlainText;
 import torchparity.cases.WholeFile;
 import torchparity.harness.report.SavedRun;
 import torchparity.harness.report.ci.Annotations;
@@ -15,7 +16,6 @@ import torchparity.harness.report.ci.JUnitXml;
 import torchparity.harness.report.ci.Markdown;
 import torchparity.harness.report.ci.Sarif;
 import torchparity.harness.report.html.HtmlReport;
-import torchparity.harness.run.LogTail;
 
 /** Writes every format of a saved run into its folder. */
 final class Reports {
@@ -42,7 +42,7 @@ final class Reports {
     if (!environment.containsKey("GITHUB_ACTIONS")) {
       return;
     }
-    Annotations.of(run.document()).forEach(line -> out.println(LogTail.plain(line)));
+    Annotations.of(run.document()).forEach(line -> out.println(PlainText.line(line)));
     out.flush();
     String summary = environment.getOrDefault("GITHUB_STEP_SUMMARY", "");
     if (!summary.isEmpty()) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import torchparity.cases.Case;
+import torchparity.cases.PlainText;
 import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.allowance.NoiseRun;
@@ -24,7 +25,6 @@ import torchparity.harness.report.ResultDocument.Comparison;
 import torchparity.harness.report.ResultFile;
 import torchparity.harness.run.Folders;
 import torchparity.harness.run.Instance;
-import torchparity.harness.run.LogTail;
 import torchparity.harness.shrink.Shrinker;
 
 /** Makes a failing instance of a run as small as it can be. */
@@ -165,7 +165,7 @@ final class ShrinkCommand implements Callable<Integer> {
 
   /** The first line of what a port may have said. */
   private static String shown(String text) {
-    return LogTail.plain(text.lines().findFirst().orElse(""));
+    return PlainText.line(text.lines().findFirst().orElse(""));
   }
 
   private static ParityException usage(String message) {

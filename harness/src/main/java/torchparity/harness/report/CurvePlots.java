@@ -3,9 +3,9 @@ package torchparity.harness.report;
 import java.util.List;
 import java.util.Map;
 import torchparity.cases.HostTensor;
+import torchparity.cases.PlainText;
 import torchparity.harness.report.ResultDocument.CaseEntry;
 import torchparity.harness.report.ResultDocument.Comparison;
-import torchparity.harness.run.LogTail;
 
 /** The loss curves of a run in characters: of each pair that differs, else of the first. */
 public final class CurvePlots {
@@ -30,7 +30,7 @@ public final class CurvePlots {
     StringBuilder text = new StringBuilder();
     (failing.isEmpty() ? trained.stream().limit(1) : failing.stream().limit(MOST))
         .forEach(c -> text.append(plot(c)));
-    return LogTail.plainText(text.toString());
+    return PlainText.of(text.toString());
   }
 
   /** Those of one comparison; empty if there is none. */

@@ -1,9 +1,9 @@
 package torchparity.harness.report;
 
 import java.util.List;
+import torchparity.cases.PlainText;
 import torchparity.harness.comparison.ProbeFinding;
 import torchparity.harness.comparison.SavedTraces;
-import torchparity.harness.run.LogTail;
 
 /** What comparing saved traces found, as text. */
 public final class SavedReport {
@@ -39,7 +39,7 @@ public final class SavedReport {
             ? "nothing was compared"
             : "%d of %d probes differ".formatted(differing, probes);
     text.append("%s%n".formatted(isMatch(found) ? "MATCH  " + verdict : "MISMATCH  " + verdict));
-    return LogTail.plainText(text.toString());
+    return PlainText.of(text.toString());
   }
 
   /** True if something was compared, and all of it matches. */

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import torchparity.cases.PlainText;
 import torchparity.harness.report.ResultDocument.Comparison;
 import torchparity.harness.report.ResultDocument.Expectation;
 import torchparity.harness.report.ResultDocument.Explanation;
 import torchparity.harness.report.ResultDocument.PortEntry;
 import torchparity.harness.report.ResultDocument.Probe;
-import torchparity.harness.run.LogTail;
 import torchparity.harness.verdict.Evidence;
 import torchparity.harness.verdict.Verdict;
 
@@ -64,7 +64,7 @@ public final class TerminalReport {
    */
   private static String plain(String text) {
     return COMMAND
-        .matcher(LogTail.plainText(text).replace("@|", "@ |"))
+        .matcher(PlainText.of(text).replace("@|", "@ |"))
         .replaceAll(command -> command.group(1) + "> " + command.group(2));
   }
 

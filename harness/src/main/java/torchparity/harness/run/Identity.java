@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import torchparity.cases.PlainText;
 import torchparity.harness.port.Port;
 
 /** What a port's descriptor tells about its version: a hash over its sources, a command's word. */
@@ -99,7 +100,7 @@ public final class Identity {
   private static String firstLine(Path log) throws IOException {
     try (InputStream in = Files.newInputStream(log)) {
       String start = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-      return LogTail.plain(start.lines().findFirst().orElse("")).strip();
+      return PlainText.line(start.lines().findFirst().orElse("")).strip();
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import torchparity.cases.PlainText;
 
 /**
  * The end of what a port wrote for people: any bytes, of any length, may be in there. Only the end
@@ -33,18 +34,8 @@ public final class LogTail {
   /** The last lines of {@code bytes}. */
   static String lines(byte[] bytes) {
     List<String> lines =
-        new String(bytes, StandardCharsets.UTF_8).lines().map(LogTail::plain).toList();
+        new String(bytes, StandardCharsets.UTF_8).lines().map(PlainText::line).toList();
     return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
-  }
-
-  /** One line without characters that could steer a terminal. */
-  public static String plain(String line) {
-    return plainText(line).replace("\n", "");
-  }
-
-  /** The same of several lines. */
-  public static String plainText(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\t\n]]|[\\u0080-\\u009f]", "");
   }
 
   private static byte[] end(Path log) throws IOException {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import torchparity.cases.Event;
 import torchparity.cases.MalformedFileException;
+import torchparity.cases.PlainText;
 import torchparity.harness.port.Port;
 
 /** How far a port is with each instance of its job, as its events say. */
@@ -56,7 +57,7 @@ final class Progressed {
       throw new MalformedFileException(
           file,
           "'%s' of instance '%s', which is not in the job"
-              .formatted(event.event(), LogTail.plain(shortened(event.instance()))));
+              .formatted(event.event(), PlainText.line(shortened(event.instance()))));
     }
     if (hasEnded(event.instance())) {
       throw new MalformedFileException(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import torchparity.cases.Event;
 import torchparity.cases.MalformedFileException;
+import torchparity.cases.PlainText;
 import torchparity.cases.Trace;
 
 /** Reads what a port left in its folder, whatever that is. */
@@ -48,7 +49,7 @@ final class TraceCollector {
     String text = String.valueOf(event.message());
     String shortened =
         text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) + " ..." : text;
-    return String.join("\n", shortened.lines().map(LogTail::plain).toList());
+    return String.join("\n", shortened.lines().map(PlainText::line).toList());
   }
 
   private Outcome finished(Instance instance, Path trace) {
@@ -70,7 +71,7 @@ final class TraceCollector {
           : failed(
               trace,
               "its trace.json is of instance '%s', not of '%s'"
-                      .formatted(LogTail.plain(read.instance()), instance.id())
+                      .formatted(PlainText.line(read.instance()), instance.id())
                   + CONTRACT);
     } catch (MalformedFileException e) {
       return failed(trace, e.getMessage() + CONTRACT);
