@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +38,12 @@ class ManyFailuresTest {
     Files.writeString(
         folder.resolve(ResultFile.NAME),
         ResultFile.text(
-            with(
+            Changed.with(
                 run,
-                IntStream.range(0, MANY).mapToObj(i -> inInstance(one, "c.seed-" + i)).toList(),
+                false,
+                IntStream.range(0, MANY)
+                    .mapToObj(i -> Changed.with(one, "c.seed-" + i, Verdict.MISMATCH))
+                    .toList(),
                 IntStream.range(0, MANY).mapToObj(i -> inInstance(why, "d.seed-" + i)).toList())));
     large = SavedRun.open(folder);
   }
@@ -61,30 +63,6 @@ class ManyFailuresTest {
     assertThat(page.contains("d.seed-" + (MANY - 1))).as("the last diagnosis").isTrue();
   }
 
-  private static Comparison inInstance(Comparison c, String instance) {
-    return new Comparison(
-        instance,
-        c.caseName(),
-        c.seed(),
-        c.dtype(),
-        c.tier(),
-        c.start(),
-        c.reference(),
-        c.candidate(),
-        c.exact(),
-        c.verdict(),
-        c.reason(),
-        c.root(),
-        c.probes(),
-        c.curve(),
-        c.curveVerdict(),
-        c.liveness(),
-        c.errors(),
-        c.environment(),
-        c.notes(),
-        c.again());
-  }
-
   private static Explanation inInstance(Explanation d, String instance) {
     return new Explanation(
         instance,
@@ -96,23 +74,5 @@ class ManyFailuresTest {
         d.story(),
         d.findings(),
         d.note());
-  }
-
-  private static ResultDocument with(
-      ResultDocument run, List<Comparison> comparisons, List<Explanation> diagnoses) {
-    return new ResultDocument(
-        run.format(),
-        run.parity(),
-        run.exitCode(),
-        run.compared(),
-        run.reference(),
-        run.cases(),
-        run.ports(),
-        comparisons,
-        run.unmet(),
-        run.together(),
-        run.knownDifferences(),
-        diagnoses,
-        run.times());
   }
 }

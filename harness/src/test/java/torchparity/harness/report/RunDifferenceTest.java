@@ -41,41 +41,7 @@ class RunDifferenceTest {
 
   private ResultDocument with(Verdict verdict, boolean parity) {
     Comparison c = run.comparisons().get(0);
-    Comparison changed =
-        new Comparison(
-            c.instance(),
-            c.caseName(),
-            c.seed(),
-            c.dtype(),
-            c.tier(),
-            c.start(),
-            c.reference(),
-            c.candidate(),
-            c.exact(),
-            verdict,
-            c.reason(),
-            c.root(),
-            c.probes(),
-            c.curve(),
-            c.curveVerdict(),
-            c.liveness(),
-            c.errors(),
-            c.environment(),
-            c.notes(),
-            c.again());
-    return new ResultDocument(
-        run.format(),
-        parity,
-        0,
-        run.compared(),
-        run.reference(),
-        run.cases(),
-        run.ports(),
-        List.of(changed),
-        run.unmet(),
-        run.together(),
-        run.knownDifferences(),
-        run.diagnoses(),
-        run.times());
+    return Changed.with(
+        run, parity, List.of(Changed.with(c, c.instance(), verdict)), run.diagnoses());
   }
 }
