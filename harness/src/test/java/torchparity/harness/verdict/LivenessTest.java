@@ -71,9 +71,12 @@ class LivenessTest {
   }
 
   @Test
-  void doesNotJudgeAShortRun() throws Exception {
-    assertThat(of("sgd-training", 99, e -> 1 - 1e-4 * e, 0.1, 10))
+  void judgesARunOfMoreThanAHundredEpochs() throws Exception {
+    assertThat(of("sgd-training", 100, e -> 1 - 1e-4 * e, 0.1, 10))
+        .as("an exact run, as it is cut")
         .isInstanceOf(Liveness.TooShort.class);
+    assertThat(of("sgd-training", 101, e -> 1 - 1e-4 * e, 0.1, 10))
+        .isInstanceOf(Liveness.Dead.class);
   }
 
   @Test
