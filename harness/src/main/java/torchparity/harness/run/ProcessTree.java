@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +23,10 @@ final class ProcessTree {
   static final String MARK = "TORCH_PARITY_RUN";
   private static final Path PROC = Path.of("/proc");
 
-  private static final int MOST_LOOKS = 10;
+  /** Until a killed process is gone: it needs a core once more, which others may have. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
+  private static final long BETWEEN_LOOKS_NANOS = 2_000_000L;
   private static final long LOOK_EVERY_NANOS = 1_000_000_000L;
 
   private final Set<ProcessHandle> seen = new LinkedHashSet<>();
@@ -50,17 +55,21 @@ final class ProcessTree {
   }
 
   /**
-   * Ends {@code process} and all that it started, however far away from it. What they printed can
-   * still be read: {@link Process#destroyForcibly} would close the streams, its handle does not.
+   * Ends {@code process} and all that it started, however far away from it, and waits until none of
+   * those that carry the mark can go on. What they printed can still be read: {@link
+   * Process#destroyForcibly} would close the streams, its handle does not.
    */
   synchronized void end(Process process) {
     remember(process);
     process.toHandle().destroyForcibly();
     seen.forEach(ProcessHandle::destroyForcibly);
     // Between a look and its end, a process may have started others: we look until nobody is there.
+    // One that only waits to be reaped has lost its environment, and with it the mark.
+    long start = System.nanoTime();
     Set<ProcessHandle> left = marked();
-    for (int look = 0; look < MOST_LOOKS && !left.isEmpty(); look++) {
+    while (!left.isEmpty() && System.nanoTime() - start < LONGEST_END.toNanos()) {
       left.forEach(ProcessHandle::destroyForcibly);
+      LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
       left = marked();
     }
   }
