@@ -19,6 +19,7 @@ import torchparity.harness.diagnosis.Diagnosis.Tried;
 /** Turns what the search knows into findings: lines of programs, not numbers in a log. */
 final class Findings {
   private static final int CONTEXT = 4;
+  private static final int LOOK_AHEAD = 3 * CONTEXT;
 
   /** So many characters of an attribute are shown. */
   private static final int LONGEST = 48;
@@ -166,14 +167,27 @@ final class Findings {
                 there.isPresent() ? call(d.candidate(), there.getAsInt()) : null));
       }
     }
-    rows.addAll(
-        Alignment.of(after(d.reference(), e, d.expected()), after(d.candidate(), a, d.actual())));
+    List<Aligned> after =
+        Alignment.of(after(d.reference(), e, d.expected()), after(d.candidate(), a, d.actual()));
+    rows.addAll(after.subList(0, untilBothWereHeard(after)));
     return rows;
+  }
+
+  /** Beyond it, one side seems to lack what comes after the last of its operations looked at. */
+  private static int untilBothWereHeard(List<Aligned> rows) {
+    int reference = 0;
+    int candidate = 0;
+    int row = 0;
+    for (; row < rows.size() && (reference < CONTEXT || candidate < CONTEXT); row++) {
+      reference += rows.get(row).reference() == null ? 0 : 1;
+      candidate += rows.get(row).candidate() == null ? 0 : 1;
+    }
+    return row;
   }
 
   private static List<Call> after(OpGraph g, int from, SortedSet<Integer> lines) {
     return from < 0
         ? List.of()
-        : lines.tailSet(from).stream().limit(CONTEXT).map(n -> call(g, n)).toList();
+        : lines.tailSet(from).stream().limit(LOOK_AHEAD).map(n -> call(g, n)).toList();
   }
 }

@@ -83,6 +83,37 @@ class FindingsTest {
         .containsExactly("1|1", "2|2", "3|3", "4|4", "5|5");
   }
 
+  /** As the skew bug: the reference has two operations more, and then both go on alike. */
+  @Test
+  void leavesOutNothingThatTheOtherSideHasLater() throws Exception {
+    List<Line> reference =
+        recorded(
+            List.of(
+                DRAW,
+                line("sub", 0).gives(2, 1),
+                line("mm", 1).gives(3, 1),
+                line("add", 2).gives(4, 1),
+                line("cat", 3).gives(5, 1),
+                line("exp", 4).gives(6, 1),
+                line("neg", 5).gives(7, 1),
+                line("sin", 6).gives(8, 1)));
+    List<Line> candidate =
+        recorded(
+            List.of(
+                DRAW,
+                line("mm", 0).gives(3, 2),
+                line("cat", 1).gives(5, 2),
+                line("exp", 2).gives(6, 2),
+                line("neg", 3).gives(7, 2),
+                line("sin", 4).gives(8, 2)));
+
+    Finding bare = Findings.bare(between(reference, candidate), List.of());
+
+    assertThat(bare.aligned())
+        .extracting(FindingsTest::row)
+        .containsExactly("1|1", "2|", "3|2", "4|", "5|3", "6|4", "7|5");
+  }
+
   private static List<Line> after(List<Line> lines) {
     return recorded(Stream.concat(Stream.of(DRAW), lines.stream()).toList());
   }
