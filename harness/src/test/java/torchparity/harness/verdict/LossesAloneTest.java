@@ -3,6 +3,7 @@ package torchparity.harness.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +29,28 @@ class LossesAloneTest {
 
   @TempDir Path folder;
 
+  /** How far one noisy run's losses are from the others'. */
+  private float kink;
+
   private static Map<String, HostTensor> probes(float losses, float logits) {
+    float[] values = new float[30];
+    Arrays.fill(values, 1 + logits);
     Map<String, HostTensor> probes = new LinkedHashMap<>();
     probes.put("loss", HostTensor.ofFloats(List.of(3L), 3 + losses, 2 + losses, 1 + losses));
-    float[] values = new float[30];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = 1 + logits;
-    }
     probes.put("logits", HostTensor.ofFloats(List.of(10L, 3L), values));
     return probes;
   }
 
+  private Map<String, HostTensor> noisy(float noise, boolean last) {
+    return probes(noise + (last ? kink : 0), noise);
+  }
+
   /** What becomes of logits that differ by {@code logits} where losses differ by {@code losses}. */
   private ProbeFinding judge(String steps, float losses, float logits) throws Exception {
+    return findings(steps, losses, logits).get(1);
+  }
+
+  private List<ProbeFinding> findings(String steps, float losses, float logits) throws Exception {
     Case.Training training =
         new Case.Training("loss", null, steps.isEmpty() ? null : steps, null, null, null);
     List<Case.Probe> probes =
@@ -48,7 +58,7 @@ class LossesAloneTest {
     Instance instance =
         new Instance(Questions.of("c", probes, training), 1, Dtype.FLOAT32, Products.BLAS);
     List<Map<String, HostTensor>> noisy =
-        IntStream.range(0, 8).mapToObj(k -> probes(NOISE * (k - 4), NOISE * (k - 4))).toList();
+        IntStream.range(0, 8).mapToObj(k -> noisy(NOISE * (k - 4), k == 7)).toList();
     return new ProbeJudge(
             instance,
             PAIR,
@@ -56,8 +66,7 @@ class LossesAloneTest {
             new Trace("mine", probes(losses, logits), Map.of()),
             Noises.of(instance, probes(0, 0), noisy, folder),
             false)
-        .findings()
-        .get(1);
+        .findings();
   }
 
   @Test
@@ -71,6 +80,16 @@ class LossesAloneTest {
   @Test
   void excuseNothingWhereTheyDiffer() throws Exception {
     assertThat(judge("", 1e-3f, 5e-4f)).isInstanceOf(ProbeFinding.ValueMismatch.class);
+  }
+
+  @Test
+  void excuseNothingWhereAKinkExcusesThem() throws Exception {
+    kink = 2e-3f;
+
+    assertThat(findings("", 2e-3f, 5e-4f))
+        .satisfiesExactly(
+            losses -> assertThat(losses).isInstanceOf(ProbeFinding.AtKink.class),
+            logits -> assertThat(logits).isInstanceOf(ProbeFinding.ValueMismatch.class));
   }
 
   @Test
