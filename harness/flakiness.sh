@@ -15,7 +15,7 @@ mkdir -p "$logs"
 
 # Without the compiler's search for changed dependencies, which would compile all again in each round.
 build=(mvn --batch-mode --no-transfer-progress --offline -Dspotless.check.skip=true
-  -Dmaven.compiler.useIncrementalCompilation=false)
+  -Dcyclonedx.skip=true "-DargLine=-XX:TieredStopAtLevel=1" -Dmaven.compiler.useIncrementalCompilation=false)
 "$root/parity" set-up
 "${build[@]}" --quiet -Dset-up.skip=true -DskipTests verify
 

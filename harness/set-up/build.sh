@@ -1,7 +1,7 @@
 # Builds the Java modules. Sourced by the launcher.
 
 build_hash() {
-  { find "$root" -name pom.xml -not -path '*/node_modules/*' -not -path '*/.venv/*'
+  { printf '%s\n' "$root/pom.xml" "$root"/*/pom.xml
     find "$root/cases/src/main" "$root/engine/src/main" "$root/harness/src/main" -type f
   } | hash_of java-build-2
 }

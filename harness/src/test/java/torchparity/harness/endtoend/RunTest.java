@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import torchparity.harness.endtoend.ParityProcess.Ended;
 
 /** The main job with three real runtimes and few epochs. */
-@Tag("fast")
 class RunTest {
   @TempDir Path folder;
   private ParityProcess parity;
@@ -126,23 +125,27 @@ class RunTest {
   }
 
   @Test
+  @Tag("fast")
   void takesAnotherReferenceAndOneMorePort() throws Exception {
     Ended run =
         parity.run(
             "--case",
             "data-blobs",
             "--ports",
-            "jvm,again",
+            "python,nu,jvm,again",
             "--reference",
             "jvm",
             "--port",
             "again=" + ParityProcess.ROOT.resolve("engine/jvm_port"));
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.comparisons("again", "jvm")).hasSize(4);
+    for (String other : List.of("python", "nu", "again")) {
+      assertThat(run.comparisons(other, "jvm")).as(other).hasSize(4);
+    }
   }
 
   @Test
+  @Tag("fast")
   void explainsAnUnknownCaseAndPort() throws Exception {
     Ended noCase = parity.run("--case", "nope");
     Ended noPort = parity.run("--ports", "ruby");
