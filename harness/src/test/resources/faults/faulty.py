@@ -232,6 +232,11 @@ def with_op_log(write):
     return run
 
 
+def hang_when_logged(folder):
+    Path(__file__).with_name("hung").touch()
+    time.sleep(LONG)
+
+
 def pipe_for_op_values(folder):
     empty = {"op": "tensor", "dtype": "float32", "shape": [0], "digest": "x", "at": 0}
     (folder / "ops.jsonl").write_text(json.dumps(empty) + "\n")
@@ -426,6 +431,7 @@ FAULTS = {
     "second_run_aborts": second_run_aborts,
     "broken_op_log": with_op_log(lambda folder: (folder / "ops.jsonl").write_text("no json\n")),
     "pipe_for_op_values": with_op_log(pipe_for_op_values),
+    "hangs_when_logged": with_op_log(hang_when_logged),
     "leaves_children": after_end(lambda: subprocess.Popen(["sleep", str(LONG)])),
     "leaves_a_daemon": after_end(lambda: daemon(f"sleep {LONG}")),
     "leaves_a_prolific_daemon": after_end(prolific_daemon),

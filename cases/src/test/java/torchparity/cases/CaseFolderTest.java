@@ -100,6 +100,10 @@ class CaseFolderTest {
     assertProblem(CASE.replace("[42]", "[1.0]"), "line 5: seeds.0: a seed must be an integer");
     assertProblem(
         CASE.replace("[42]", "[99999999999999999999]"), "line 5: seeds.0: a seed must be");
+    assertProblem(CASE.replace("[42]", "[42, 1.0]"), "line 5: seeds.1: a seed must be an integer");
+    assertProblem(
+        CASE.replace("size: 3", "size: 3, rates: [1, 1.0e+999]"),
+        "line 4: parameters.rates.1: a number must be finite");
     assertProblem(
         CASE.replace("1.0e-6", ".inf"),
         "line 13: probes.1.allowed.float32.atol: a number must be finite");
@@ -149,6 +153,14 @@ class CaseFolderTest {
   @Test
   void refusesAProbeThatStandsTwice() {
     assertProblem(CASE.replace("sum.value", "sum.x"), "line 10: probe 'sum.x' stands twice");
+  }
+
+  @Test
+  void refusesAPlotOfWhatIsNotRecorded() {
+    assertProblem(
+        CASE
+            + "plots:\n  - {kind: curve, probes: [sum.value]}\n  - {kind: curve, probes: [loss]}\n",
+        "line 16: plots.1: no probe is called 'loss'");
   }
 
   @Test

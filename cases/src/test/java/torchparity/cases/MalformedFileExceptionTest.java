@@ -21,6 +21,15 @@ class MalformedFileExceptionTest {
   }
 
   @Test
+  void quotesWhatAPersonReadsWhole() {
+    String problem = "x".repeat(2000);
+
+    assertThat(new MalformedFileException(FILE, problem)).hasMessage("probes.jsonl: " + problem);
+    assertThat(new MalformedFileException(FILE, problem + "y"))
+        .hasMessageContaining("x...(1 letters left out)...x");
+  }
+
+  @Test
   void cutsNoLetterInTwo() {
     for (int before = 0; before < 2; before++) {
       String problem = "x".repeat(before) + "\ud83d\ude00".repeat(5000);

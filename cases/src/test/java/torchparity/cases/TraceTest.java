@@ -32,6 +32,7 @@ class TraceTest {
     Trace trace = Trace.read(folder);
 
     assertThat(Trace.isComplete(folder)).isTrue();
+    assertThat(Trace.isUnfinished(folder)).isFalse();
     assertThat(trace.instance()).isEqualTo("blobs.seed-1");
     assertThat(trace.probes().keySet()).containsExactly("data.y", "data.X");
     assertThat(trace.provenance()).containsEntry("runtime", "test");
@@ -42,7 +43,16 @@ class TraceTest {
     Files.delete(folder.resolve("trace.json"));
 
     assertThat(Trace.isComplete(folder)).isFalse();
+    assertThat(Trace.isUnfinished(folder)).isTrue();
     assertThat(Trace.readProbes(folder)).containsOnlyKeys("data.y", "data.X");
+  }
+
+  @Test
+  void isNotBegunWithoutItsIndex() throws IOException {
+    Files.delete(folder.resolve("trace.json"));
+    Files.delete(folder.resolve("probes.jsonl"));
+
+    assertThat(Trace.isUnfinished(folder)).isFalse();
   }
 
   @Test

@@ -35,6 +35,7 @@ class YamlLinesTest {
     YamlLines lines = YamlLines.of(TEXT);
 
     assertThat(lines.at("/probes/1/dtype")).isEqualTo(6);
+    assertThat(lines.at("/probes/2")).isEqualTo(2);
     assertThat(lines.at("/probes/9")).isEqualTo(2);
     assertThat(lines.at("/probes/x/y")).isEqualTo(2);
     assertThat(lines.at("/name/0")).isEqualTo(1);

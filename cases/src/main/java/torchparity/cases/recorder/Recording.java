@@ -49,7 +49,6 @@ final class Recording {
 
   void endSteps() {
     step = null;
-    inStep.clear();
   }
 
   /** Writes the probes of steps, a row for each, and says that the trace is whole. */

@@ -15,18 +15,37 @@ import torchparity.cases.MalformedFileException;
 public final class RunProgram {
   private RunProgram() {}
 
-  /** Exit code 2 if the arguments or the job are wrong. */
+  /** Exit code 2, and one line, if the arguments or the job are wrong. */
   public static void main(String[] args) throws IOException {
     if (args.length != 3 || !args[1].equals("--job")) {
       System.err.println("usage: RunProgram CLASS --job FILE");
       System.exit(2);
     }
+    run(program(args[0]), job(Path.of(args[2])));
+  }
+
+  private static Class<?> program(String name) {
     try {
-      run(Class.forName(args[0]), ContractJson.readChecking(Path.of(args[2]), Job.class));
-    } catch (ClassNotFoundException | MalformedFileException e) {
-      System.err.println("RunProgram: " + e);
-      System.exit(2);
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw refused("there is no class '%s' on the class path".formatted(name));
     }
+  }
+
+  private static Job job(Path file) {
+    try {
+      return ContractJson.readChecking(file, Job.class);
+    } catch (MalformedFileException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw refused("the job file cannot be read: " + e);
+    }
+  }
+
+  private static RuntimeException refused(String problem) {
+    System.err.println("RunProgram: " + problem);
+    System.exit(2);
+    return new IllegalStateException("the process has ended");
   }
 
   static void run(Class<?> program, Job job) throws IOException {

@@ -1,7 +1,6 @@
 package torchparity.harness.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,12 +17,9 @@ import torchparity.harness.ParityException;
 import torchparity.harness.ParityException.Code;
 import torchparity.harness.diagnosis.Diagnosis;
 import torchparity.harness.port.Project;
-import torchparity.harness.report.CurvePlots;
 import torchparity.harness.report.JsonReport;
 import torchparity.harness.report.ResultDocument;
-import torchparity.harness.report.ResultFile;
 import torchparity.harness.report.SavedRun;
-import torchparity.harness.report.TerminalReport;
 import torchparity.harness.run.Instance;
 import torchparity.harness.verdict.JudgedRun;
 
@@ -192,55 +187,36 @@ final class RunCommand implements Callable<Integer> {
       result = execution.run(progress);
     }
     JudgedRun judged = result.judged();
+    String reference = chosen.reference().name();
+    if (explain && ExitCode.of(judged) != 0) { // a diagnosis that is killed loses none of this
+      ResultDocument.Times times = clock.upToNow(judged.runs(), result.allowances(), Duration.ZERO);
+      save(folder, judged, reference, List.of(), times);
+    }
     long explaining = System.nanoTime();
     List<Diagnosis> diagnoses =
         explain
             ? new Explaining(place.checkout(), timeout(), quiet)
                 .of(judged, chosen.reference(), folder)
             : List.of();
-    int exitCode = ExitCode.of(judged);
     ResultDocument.Times times =
         clock.upToNow(
             judged.runs(), result.allowances(), Duration.ofNanos(System.nanoTime() - explaining));
-    ResultDocument document =
-        new JsonReport(place.folder(), place.checkout(), folder, reproduce())
-            .document(judged, chosen.reference().name(), diagnoses, exitCode, times);
-    show(SavedRun.save(folder, document, judged), folder, exitCode);
+    SavedRun saved = save(folder, judged, reference, diagnoses, times);
+    new Presentation(place, spec.commandLine(), json, plot, report, out == null).show(saved);
     return ExitCode.of(judged); // again: a signal may have come while reports were written
   }
 
-  /** Prints the result, writes the reports, and deletes old runs. */
-  private void show(SavedRun saved, Path folder, int exitCode)
-      throws IOException, InterruptedException {
-    ResultDocument document = saved.document();
-    if (json) {
-      print(spec.commandLine().getOut(), ResultFile.text(document));
-    }
-    PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    print(people, new TerminalReport(Ansi.AUTO).render(document));
-    if (plot) {
-      print(people, new CurvePlots(saved).render());
-    }
-    print(people, "files: %s%n".formatted(OutputFolder.shown(place.folder(), folder)));
-    if (exitCode >= ExitCode.INTERRUPTED) {
-      print(
-          people,
-          "go on: ./parity run --resume %s%n"
-              .formatted(Options.quoted(OutputFolder.shown(place.folder(), folder).toString())));
-    }
-    if (report) {
-      Path page = new Reports(place.checkout()).write(saved);
-      Reports.annotate(saved, System.getenv(), people);
-      print(people, "report: %s%n".formatted(OutputFolder.shown(place.folder(), page)));
-    }
-    print(people, RunTimes.text(document.times()));
-    List<String> gone =
-        out == null
-            ? Retention.DEFAULT.apply(place.folder().resolve("reports"), folder)
-            : List.of();
-    if (!gone.isEmpty()) {
-      print(people, "deleted, as too old: %s%n".formatted(String.join(", ", gone)));
-    }
+  private SavedRun save(
+      Path folder,
+      JudgedRun judged,
+      String reference,
+      List<Diagnosis> diagnoses,
+      ResultDocument.Times times)
+      throws IOException {
+    ResultDocument document =
+        new JsonReport(place.folder(), place.checkout(), folder, reproduce())
+            .document(judged, reference, diagnoses, ExitCode.of(judged), times);
+    return SavedRun.save(folder, document, judged);
   }
 
   /** The options of this run that a line needs which repeats one of its failures. */
@@ -265,10 +241,5 @@ final class RunCommand implements Callable<Integer> {
 
   private static boolean isMultiSeed(List<Instance> instances) {
     return instances.stream().map(Instance::seed).distinct().count() > 1;
-  }
-
-  private static void print(PrintWriter writer, String text) {
-    writer.print(text);
-    writer.flush();
   }
 }

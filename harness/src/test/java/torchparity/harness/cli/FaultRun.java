@@ -20,7 +20,8 @@ final class FaultRun {
   private static final Path ROOT = Path.of(System.getProperty("parity.root"));
   private static final Path FAULTS = ROOT.resolve("harness/src/test/resources/faults");
 
-  private static final List<String> WITH_OP_LOG = List.of("broken_op_log", "pipe_for_op_values");
+  private static final List<String> WITH_OP_LOG =
+      List.of("broken_op_log", "pipe_for_op_values", "hangs_when_logged");
 
   private final String fault;
   private final Path folder;

@@ -74,6 +74,26 @@ class InterruptionTest {
   }
 
   @Test
+  void keepsWhatWasFoundWhenItIsKilledInTheDiagnosis() throws Exception {
+    Path files = folder.resolve("run");
+    List<String> all = arguments(files, "hangs_when_logged");
+    all.remove("--no-explain");
+    Process run = start(all);
+    untilItHangs(run);
+
+    run.destroyForcibly();
+
+    assertThat(endsWithin(10)).as("ports end").isTrue();
+    JsonNode found = new ObjectMapper().readTree(files.resolve("result.json").toFile());
+    assertThat(found.get("comparisons"))
+        .extracting(c -> c.get("candidate").asText() + " " + c.get("verdict").asText())
+        .containsExactlyInAnyOrder("steady MATCH", "hangs_when_logged MISMATCH");
+    Ended shown = new ParityProcess(folder).execute(files, List.of("report", files.toString()));
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    assertThat(Files.readString(files.resolve("report.html"))).contains("hangs_when_logged");
+  }
+
+  @Test
   @Tag("slow")
   void endsTheRunOfAMutantWhenTheHarnessIsKilled() throws Exception {
     Path files = folder.resolve("mutants");
@@ -193,12 +213,16 @@ class InterruptionTest {
   }
 
   private List<String> arguments(Path files) throws IOException {
+    return arguments(files, "hangs_once");
+  }
+
+  private List<String> arguments(Path files, String hanging) throws IOException {
     List<String> all =
         new ArrayList<>(List.of("run", "--case", "data-blobs", "--dtype", "float32"));
     all.addAll(
         List.of("--tier", "exact", "--no-report", "--no-explain", "--out", files.toString()));
-    all.addAll(List.of("--ports", "honest,steady,hangs_once", "--reference", "honest"));
-    for (String port : List.of("honest", "steady", "hangs_once")) {
+    all.addAll(List.of("--ports", "honest,steady," + hanging, "--reference", "honest"));
+    for (String port : List.of("honest", "steady", hanging)) {
       Path program = folder.resolve(port + ".py");
       if (!Files.exists(program)) {
         Files.copy(

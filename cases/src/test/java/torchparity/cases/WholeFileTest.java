@@ -1,4 +1,4 @@
-package torchparity.harness.report;
+package torchparity.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import torchparity.cases.WholeFile;
-import torchparity.harness.verdict.JudgedRun;
 
 class WholeFileTest {
   private static final int LENGTH = 3_000_000;
@@ -59,33 +57,5 @@ class WholeFileTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactly(file);
     }
-  }
-
-  /** Whoever has the old file keeps it whole: it is replaced, and never emptied. */
-  @Test
-  void isHowAResultIsSaved() throws IOException {
-    ResultDocument document = HostileRun.write(folder).document();
-    Path old = Files.createLink(folder.resolve("old"), folder.resolve(ResultFile.NAME));
-    String text = Files.readString(old);
-    ResultDocument other =
-        new ResultDocument(
-            document.format(),
-            document.parity(),
-            document.exitCode(),
-            document.compared() + 1,
-            document.reference(),
-            document.cases(),
-            document.ports(),
-            document.comparisons(),
-            document.unmet(),
-            document.together(),
-            document.knownDifferences(),
-            document.diagnoses(),
-            document.times());
-
-    SavedRun.save(folder, other, new JudgedRun(List.of(), List.of(), List.of(), List.of()));
-
-    assertThat(Files.readString(old).equals(text)).as("the old file is whole").isTrue();
-    assertThat(ResultFile.read(folder)).isEqualTo(other);
   }
 }
