@@ -88,9 +88,6 @@ class InterruptionTest {
     assertThat(found.get("comparisons"))
         .extracting(c -> c.get("candidate").asText() + " " + c.get("verdict").asText())
         .containsExactlyInAnyOrder("steady MATCH", "hangs_when_logged MISMATCH");
-    Ended shown = new ParityProcess(folder).execute(files, List.of("report", files.toString()));
-    assertThat(shown.exitCode()).as(shown.err()).isZero();
-    assertThat(Files.readString(files.resolve("report.html"))).contains("hangs_when_logged");
   }
 
   @Test
