@@ -43,6 +43,18 @@ class RecordedEarlierTest {
         .contains("`logits` is what the reference has earlier, from `mul`");
   }
 
+  @Test
+  void passesOverWhatTheReferenceDoesNotRecord() throws Exception {
+    Divergence d =
+        new WrittenLogs(folder)
+            .between(
+                "randn -> [1 2] | neg 0 -> [-1 -2] | mul 1 1 -> [1 4] | probe 2 name=x",
+                "randn -> [1 2] | neg 0 -> [-1 -2] | probe 1 name=extra | probe 1 name=x");
+
+    assertThat(Proposals.of(new RecordedEarlier().about(d)))
+        .contains("WRONG_PROBE", "`x` is what the reference has earlier, from `neg`");
+  }
+
   /** The states of a parameter after each step, or before it. */
   private static Program states(boolean isBefore) {
     Op clone = OpCatalogue.find("clone").orElseThrow();

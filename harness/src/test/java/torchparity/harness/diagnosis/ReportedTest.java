@@ -92,6 +92,7 @@ class ReportedTest {
     "[1.5 2.5], [3.75 6.25], times 2.5",
     "float64 [3 6], float64 [1 2], divided by 3",
     "[2 4], [0.6 1.2], divided by 3.33333",
+    "[1 7 11], [0.33333334 2.3333333 3.6666667], divided by 3", // not times 0.33333334
   })
   void tellsByWhichFactorNumbersWereScaled(String expected, String actual, String how)
       throws Exception {
@@ -106,6 +107,7 @@ class ReportedTest {
     "[1.5], [3]",
     "[1.5 1.5], [3 3]", // any two numbers have a ratio
     "[1.5 NaN], [3 NaN]",
+    "[1.2 1.4], [1 1]",
     "[1.5 2.5], [0 0]",
     "int64 [1 2], int64 [2 4]",
     "float64 [1 2], [2 4]",
