@@ -56,7 +56,10 @@ public final class ExplainReport {
   /** The text for the {@code diagnoses} of a result. */
   public String render(JsonNode diagnoses) {
     if (diagnoses.isEmpty()) {
-      return "nothing to explain: this run has no diagnosed failure%n".formatted();
+      return """
+          nothing to explain: no failure of this run was diagnosed. A run that was killed before its
+          diagnosis makes it when it goes on: ./parity run --resume RUN
+          """;
     }
     StringBuilder text = new StringBuilder();
     for (JsonNode d : diagnoses) {

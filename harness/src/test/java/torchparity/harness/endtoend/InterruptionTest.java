@@ -88,6 +88,9 @@ class InterruptionTest {
     assertThat(found.get("comparisons"))
         .extracting(c -> c.get("candidate").asText() + " " + c.get("verdict").asText())
         .containsExactlyInAnyOrder("steady MATCH", "hangs_when_logged MISMATCH");
+    Ended explained =
+        new ParityProcess(folder).execute(files, List.of("explain", files.toString()));
+    assertThat(explained.out()).contains("./parity run --resume RUN");
   }
 
   @Test
