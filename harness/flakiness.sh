@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the fast end-to-end tests again and again with a core kept busy, on the JDK of JAVA_HOME, and
 # counts. Exit code 1 if any round fails; the log of each that does is kept.
-# Usage: harness/flakiness.sh [ROUNDS]     20 by default, of one to two minutes each
+# Usage: harness/flakiness.sh [ROUNDS]     20 by default, of about two minutes each
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 rounds=${1:-20}
@@ -13,7 +13,8 @@ logs=$root/harness/target/flakiness
 cd "$root"
 mkdir -p "$logs"
 
-# Without the compiler's search for changed dependencies, which would compile all again in each round.
+# Without the compiler's search for changed dependencies, which would compile all again in each round,
+# and under C1, as the launcher starts the harness.
 build=(mvn --batch-mode --no-transfer-progress --offline -Dspotless.check.skip=true
   -Dcyclonedx.skip=true "-DargLine=-XX:TieredStopAtLevel=1" -Dmaven.compiler.useIncrementalCompilation=false)
 "$root/parity" set-up
