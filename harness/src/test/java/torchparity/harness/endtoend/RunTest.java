@@ -145,7 +145,6 @@ class RunTest {
   }
 
   @Test
-  @Tag("fast")
   void explainsAnUnknownCaseAndPort() throws Exception {
     Ended noCase = parity.run("--case", "nope");
     Ended noPort = parity.run("--ports", "ruby");
