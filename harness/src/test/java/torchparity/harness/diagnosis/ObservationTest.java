@@ -56,8 +56,8 @@ class ObservationTest {
   @Test
   void countsThePassesOfAStep() throws Exception {
     Programs programs = new Programs(folder);
-    OpGraph reference = new OpGraph(programs.log("reference", descent(1)));
-    OpGraph candidate = new OpGraph(programs.log("candidate", descent(2)));
+    OpGraph reference = new OpGraph(programs.log("one", descent(1)));
+    OpGraph candidate = new OpGraph(programs.log("other", descent(2)));
 
     Suspicion seen = Loops.passesPerStep(Divergence.between(reference, candidate)).orElseThrow();
 
@@ -66,6 +66,7 @@ class ObservationTest {
     assertThat(Loops.passesPerStep(Divergence.between(candidate, reference)).orElseThrow().cause())
         .isEqualTo(Cause.MISSING_OP);
     assertThat(Loops.passesPerStep(Divergence.between(reference, reference))).isEmpty();
+    assertThat(suspected(descent(1), descent(2)).claim()).isEqualTo(seen.claim());
   }
 
   /** Two steps of some backward passes each, which add up. */
@@ -95,6 +96,7 @@ class ObservationTest {
     assertThat(seen.cause()).isEqualTo(Cause.MOMENTUM);
     assertThat(Loops.momentum(Divergence.between(average, plain))).isEmpty();
     assertThat(Loops.momentum(Divergence.between(plain, plain))).isEmpty();
+    assertThat(suspected(averaged(false), averaged(true)).claim()).isEqualTo(seen.claim());
   }
 
   /** Steps by the gradient, or by the mean of it and what the last step took. */
@@ -118,25 +120,23 @@ class ObservationTest {
   @Test
   void seesThatGradientsAreChangedInPlace() throws Exception {
     Op clip = OpCatalogue.find("mul_").orElseThrow();
+    Program clipped = training(2, (t, grad) -> t.call(clip, Arguments.of(grad, t.tensor(0.5))));
     Programs programs = new Programs(folder);
-    OpGraph reference = new OpGraph(programs.log("reference", training(2)));
-    OpGraph candidate =
-        new OpGraph(
-            programs.log(
-                "candidate",
-                training(2, (t, grad) -> t.call(clip, Arguments.of(grad, t.tensor(0.5))))));
+    OpGraph reference = new OpGraph(programs.log("one", training(2)));
+    OpGraph candidate = new OpGraph(programs.log("other", clipped));
 
     Suspicion seen = Observation.gradients(Divergence.between(reference, candidate)).orElseThrow();
 
     assertThat(seen.cause()).isEqualTo(Cause.EXTRA_OP);
     assertThat(seen.claim()).contains("`mul_` changes the gradients");
+    assertThat(suspected(List.of(), training(2), clipped).claim()).isEqualTo(seen.claim());
   }
 
   @Test
   void seesWhatIsNotComputedAnewBeforeASecondPass() throws Exception {
     Programs programs = new Programs(folder);
-    OpGraph reference = new OpGraph(programs.log("reference", passes(true)));
-    OpGraph candidate = new OpGraph(programs.log("candidate", passes(false)));
+    OpGraph reference = new OpGraph(programs.log("one", passes(true)));
+    OpGraph candidate = new OpGraph(programs.log("other", passes(false)));
 
     Suspicion seen = Observation.of(Divergence.between(reference, candidate)).orElseThrow();
 
@@ -190,7 +190,12 @@ class ObservationTest {
   }
 
   private Finding suspected(Program reference, Program candidate) throws Exception {
-    Search.Result found = new Programs(folder).search(reference, candidate);
+    return suspected(Investigation.HYPOTHESES, reference, candidate);
+  }
+
+  private Finding suspected(List<Hypothesis> hypotheses, Program reference, Program candidate)
+      throws Exception {
+    Search.Result found = new Programs(folder).search(hypotheses, reference, candidate);
     assertThat(found.status()).isEqualTo(Status.SUSPECTED);
     return found.findings().get(0);
   }

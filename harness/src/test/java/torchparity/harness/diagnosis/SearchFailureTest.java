@@ -52,6 +52,23 @@ class SearchFailureTest {
     assertThat(found.findings()).extracting(Finding::claim).containsExactly("alike");
   }
 
+  /** It ended outside of torch: its log says nothing of a failure. */
+  @Test
+  void isSureOfAChangeAfterWhichTheReferenceEndsWhereTheCandidateDoes() throws Exception {
+    Program reference =
+        (t, log) -> {
+          Tensor column = t.unsqueeze(t.randn(3), 1);
+          log.probe("x", t.mm(column, t.t(column)));
+        };
+    Program candidate = (t, log) -> call(t, "abs", t.randn(3));
+
+    Result found =
+        search(reference, candidate, instead(Cause.OTHER_OP, "ends", 1, step("abs", input(0))));
+
+    assertThat(found.status()).isEqualTo(Status.CONFIRMED);
+    assertThat(found.findings()).extracting(Finding::claim).containsExactly("ends");
+  }
+
   @Test
   void tellsAFailureOnce() throws Exception {
     Result found = search(times(2), SearchFailureTest::refused);
