@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the fast end-to-end tests again and again with a core kept busy, on the JDK of JAVA_HOME, and
 # counts. Exit code 1 if any round fails; the log of each that does is kept.
-# Usage: harness/flakiness.sh [ROUNDS]     20 by default, of about two minutes each
+# Usage: harness/flakiness.sh [ROUNDS]     20 by default, of about a minute and a half each
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 rounds=${1:-20}

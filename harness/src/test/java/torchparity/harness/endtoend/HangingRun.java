@@ -73,6 +73,7 @@ final class HangingRun {
       if (Files.exists(folder.resolve("hung"))
           && Files.exists(folder.resolve("run/honest/ended.json"))
           && Files.exists(folder.resolve("run/steady/ended.json"))) {
+        assertThat(ports()).as("what endsWithin looks for").isNotEmpty();
         return;
       }
       assertThat(run.isAlive()).as(printed()).isTrue();
@@ -97,8 +98,8 @@ final class HangingRun {
   }
 
   /** Ports and their supervisors: the harness has the folder in its command line, too. */
-  List<String> ports() {
-    return withWords(folder + "/hangs_once.py", "--job");
+  private List<String> ports() {
+    return withWords(folder + "/", "--job");
   }
 
   /** Processes with all of {@code words} in their command lines. */
