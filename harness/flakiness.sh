@@ -9,6 +9,10 @@ if ! [[ $rounds =~ ^[1-9][0-9]{0,2}$ ]]; then
   echo "usage: harness/flakiness.sh [ROUNDS], from 1 to 999" >&2
   exit 2
 fi
+if ! command -v mvn >/dev/null; then
+  echo "flakiness.sh: Maven is missing: mvn is not on the PATH" >&2
+  exit 4
+fi
 logs=$root/harness/target/flakiness
 cd "$root"
 mkdir -p "$logs"

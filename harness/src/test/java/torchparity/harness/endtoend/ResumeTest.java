@@ -24,12 +24,8 @@ class ResumeTest {
 
   @Test
   void keepsItsFolderPrivate() throws Exception {
-    Files.createFile(folder.resolve("hung"));
-    Path files = folder.resolve("run");
+    Path files = runWithoutHanging();
 
-    Ended run = new ParityProcess(folder).execute(files, hanging.arguments(files));
-
-    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files)))
         .isEqualTo("rwx------");
     Path trace = files.resolve("honest/data-blobs.seed-42.float32.exact/data.X.safetensors");
@@ -39,10 +35,7 @@ class ResumeTest {
 
   @Test
   void runsAgainWhatIsNoLongerWhole() throws Exception {
-    Files.createFile(folder.resolve("hung"));
-    Path files = folder.resolve("run");
-    Ended run = new ParityProcess(folder).execute(files, hanging.arguments(files));
-    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    Path files = runWithoutHanging();
     JsonNode before = HangingRun.withoutTimes(files);
     Path trace = files.resolve("honest/data-blobs.seed-42.float32.exact");
     Files.delete(trace.resolve("trace.json"));
@@ -82,5 +75,14 @@ class ResumeTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("leave out --case data-blobs");
+  }
+
+  /** The files of a run that nothing holds up. */
+  private Path runWithoutHanging() throws Exception {
+    Files.createFile(folder.resolve("hung"));
+    Path files = folder.resolve("run");
+    Ended run = new ParityProcess(folder).execute(files, hanging.arguments(files));
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    return files;
   }
 }
