@@ -1,7 +1,7 @@
 # Starts one of the engine's programs: java.sh MAIN_CLASS ARGUMENT... Sourced, after $engine is set.
 # The class-data archive is $archive, if that is set.
 # Classes in the folder $PARITY_CLASSES stand before the engine's own.
-# C1 alone, early, and the serial collector start faster, and the work is libtorch's, not ours.
+# C1 alone and the serial collector start faster, and the work is libtorch's, not ours.
 . "$engine/java_program.sh"
 java=$(java_program) || exit 4
 if [ ! -f "$engine/target/engine.jar" ]; then
@@ -35,7 +35,6 @@ esac
 # One thread, as the engine says later, too: OpenBLAS would start its own at once, and they spin.
 [ -n "${OPENBLAS_NUM_THREADS:-}${OMP_NUM_THREADS:-}" ] || export OPENBLAS_NUM_THREADS=1
 exec "$java" \
-  -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=20 -XX:Tier3MinInvocationThreshold=10 \
-  -XX:Tier3CompileThreshold=50 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \
+  -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \
   "-XX:ErrorFile=$engine/target/crash-%p.log" \
   "-Dorg.bytedeco.javacpp.cachedir=$engine/../.parity/javacpp" "$@"
