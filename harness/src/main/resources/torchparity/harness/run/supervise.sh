@@ -7,10 +7,11 @@ umask 077
 ulimit -c 0 # a crash leaves no core file in the user's folder
 export TORCH_PARITY_RUN=$1
 shift
-exec 3<&0
-exec -- "$@" </dev/null 3<&- & # a program, and none of this shell's own words
+# This shell falls silent first: it would report the end of a program that is quicker than it.
+exec 3<&0 4>&1 5>&2 >/dev/null 2>&1
+exec -- "$@" </dev/null >&4 2>&5 3<&- 4>&- 5>&- & # a program, and none of this shell's own words
 port=$!
-exec >/dev/null 2>&1
+exec 4>&- 5>&-
 {
   read -r _ <&3
   # What left the group carries the mark, and goes first: this shell ends with the program.

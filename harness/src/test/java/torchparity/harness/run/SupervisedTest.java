@@ -3,6 +3,7 @@ package torchparity.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,24 @@ class SupervisedTest {
     assertThat(process.getInputStream().readAllBytes())
         .asString(StandardCharsets.UTF_8)
         .isEqualTo("0\n0\n");
+  }
+
+  /** The shell reports a program that ends first, if it can: here each of its steps is slow. */
+  @Test
+  void saysNothingOfItsOwnHoweverQuickTheProgramIs() throws Exception {
+    Path slow = Files.writeString(folder.resolve("slow"), "trap 'sleep 0.05' DEBUG\n");
+    Process process =
+        Supervised.builder(
+                "mark",
+                List.of("sh", "-c", "echo said; exit 7"),
+                Map.of("PATH", System.getenv("PATH"), "BASH_ENV", slow.toString()))
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(process.getInputStream().readAllBytes())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("said\n");
+    assertThat(process.waitFor()).isEqualTo(7);
   }
 
   @ParameterizedTest
