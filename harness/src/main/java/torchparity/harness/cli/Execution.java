@@ -83,15 +83,17 @@ record Execution(
     if (checkReference) {
       all.add(again);
     }
+    Runner runner = new Runner(progress, settings.inProcess);
     CompletableFuture<PortRun> answered = new CompletableFuture<>();
     ExecutorService beside = Executors.newSingleThreadExecutor();
     try {
-      Future<Derived> waiting = beside.submit(() -> derived(answered.get(), all, progress));
+      Future<Derived> waiting = beside.submit(() -> derived(answered.get(), all, runner, progress));
       Phase first =
           phase(
               instances,
               all,
               settings.out,
+              runner,
               progress,
               run -> {
                 if (run.port().equals(reference) && mayOverlap()) {
@@ -113,7 +115,7 @@ record Execution(
         && settings.inProcess.isEmpty(); // two jobs in one process would share its generator
   }
 
-  private Derived derived(PortRun answer, List<Port> all, ProgressListener progress)
+  private Derived derived(PortRun answer, List<Port> all, Runner runner, ProgressListener progress)
       throws IOException, InterruptedException {
     List<Instance> asked = new ArrayList<>();
     for (Map.Entry<Instance, Outcome> e : answer.outcomes().entrySet()) {
@@ -123,7 +125,8 @@ record Execution(
     }
     boolean idle = asked.isEmpty() || Interruption.signal() != null;
     Path folder = settings.out.resolve("derived");
-    return new Derived(asked, idle ? Phase.NONE : phase(asked, all, folder, progress, run -> {}));
+    return new Derived(
+        asked, idle ? Phase.NONE : phase(asked, all, folder, runner, progress, run -> {}));
   }
 
   private Result result(Phase first, Derived second, Port again) throws IOException {
@@ -180,6 +183,7 @@ record Execution(
       List<Instance> asked,
       List<Port> asks,
       Path folder,
+      Runner runner,
       ProgressListener progress,
       Consumer<PortRun> ended)
       throws IOException, InterruptedException {
@@ -196,7 +200,7 @@ record Execution(
                 end[0] = System.nanoTime();
                 return computed;
               });
-      List<PortRun> runs = new Runner(progress, settings.inProcess).run(plan, ended);
+      List<PortRun> runs = runner.run(plan, ended);
       Allowances computed = result(allowances);
       return new Phase(runs, computed, Duration.ofNanos(end[0] - start));
     } finally {

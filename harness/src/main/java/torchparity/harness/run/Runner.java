@@ -13,14 +13,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import torchparity.engine.port.Main;
 import torchparity.harness.port.Port;
 
-/** Runs a plan: every port once, several at a time where there is more than one core. */
+/**
+ * Runs plans: every port once, as many at a time as there are cores. More would take turns: a port
+ * that waits for another process at every operation, as Nushell does for its plugin, then waits for
+ * whole turns of the others.
+ */
 public final class Runner {
   private final ProgressListener progress;
   private final Set<String> inProcess;
+  private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
   /**
    * A runner.
@@ -52,12 +58,16 @@ public final class Runner {
    */
   public List<PortRun> run(Plan plan, Consumer<PortRun> ended)
       throws IOException, InterruptedException {
-    boolean alone = Runtime.getRuntime().availableProcessors() == 1;
-    ExecutorService executor = Executors.newFixedThreadPool(alone ? 1 : plan.ports().size());
+    ExecutorService executor = Executors.newFixedThreadPool(plan.ports().size());
     try {
-      List<Future<PortRun>> running = new ArrayList<>();
+      List<Callable<PortRun>> waiting = new ArrayList<>();
       for (Port port : plan.ports()) {
-        running.add(executor.submit(work(port, plan, ended)));
+        waiting.add(work(port, plan, ended));
+      }
+      List<Future<PortRun>> running = new ArrayList<>();
+      for (Callable<PortRun> work : waiting) { // in this order: the longest should not come last
+        cores.acquire();
+        running.add(executor.submit(work));
       }
       List<PortRun> runs = new ArrayList<>();
       for (Future<PortRun> run : running) {
@@ -69,16 +79,23 @@ public final class Runner {
     }
   }
 
-  /** Asks the port for what it can do, and says of the rest that it cannot. */
+  /**
+   * Asks the port for what it can do, and says of the rest that it cannot. It gives its core back.
+   */
   private Callable<PortRun> work(Port port, Plan plan, Consumer<PortRun> ended) {
     Plan own = plan.askedOf(port);
     progress.asked(port, own.instances().size());
     PortProcess process = new PortProcess(port, own, progress);
     return () -> {
-      PortRun run =
-          own.instances().isEmpty()
-              ? process.notStarted()
-              : inProcess.contains(port.name()) ? runHere(process) : process.run();
+      PortRun run;
+      try {
+        run =
+            own.instances().isEmpty()
+                ? process.notStarted()
+                : inProcess.contains(port.name()) ? runHere(process) : process.run();
+      } finally {
+        cores.release();
+      }
       Map<String, String> identity = Identity.of(port);
       Map<Instance, Outcome> outcomes = new LinkedHashMap<>();
       for (Instance instance : plan.instances()) {
