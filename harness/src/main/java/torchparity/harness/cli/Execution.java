@@ -34,8 +34,8 @@ import torchparity.harness.verdict.KnownDifferences;
 
 /**
  * A run in two phases: every instance in every port, and one step from each state that the
- * reference's training went through, which begins as soon as the reference has ended. The
- * allowances of each phase are computed beside it.
+ * reference's training went through, which begins once the reference has ended and a core is free:
+ * both share one runner. The allowances of each phase are computed beside it.
  *
  * @param ports what runs
  * @param reference one of them
