@@ -1,8 +1,8 @@
 """Times the JVM port's training loop against CPython's: same ops, one thread each.
 
-The two programs run in turn, so that a slow moment of the machine hits both; the figure is the median
-of the ratios of neighbours. With --memory the JVM port trains alone for 100,000 epochs while its
-resident memory is shown.
+The two programs run in turn, each first in every other pair, so that a slow moment of the machine
+hits both; the figure is the median of the ratios of neighbours. With --memory the JVM port trains
+alone for 100,000 epochs while its resident memory is shown.
 
 Usage: python/.venv/bin/python engine/benchmark/training_loop.py [--pairs N] [--epochs N] [--memory]
 """
@@ -35,9 +35,11 @@ def seconds(program: str, epochs: int) -> float:
 def compare(pairs: int, epochs: int) -> None:
     ratios = []
     for pair in range(pairs):
-        python, jvm = seconds("python", epochs), seconds("jvm", epochs)
-        ratios.append(jvm / python)
-        print(f"pair {pair + 1:2d}: python {python:.3f} s, jvm {jvm:.3f} s, ratio {ratios[-1]:.3f}")
+        order = list(PROGRAMS) if pair % 2 == 0 else list(PROGRAMS)[::-1]
+        took = {program: seconds(program, epochs) for program in order}
+        ratios.append(took["jvm"] / took["python"])
+        print(f"pair {pair + 1:2d}: python {took['python']:.3f} s, jvm {took['jvm']:.3f} s,"
+              f" ratio {ratios[-1]:.3f}")
     print(f"jvm / python: median {statistics.median(ratios):.3f} of {pairs}")
 
 
@@ -54,7 +56,7 @@ def memory(epochs: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=11)
+    parser.add_argument("--pairs", type=int, default=61)
     parser.add_argument("--epochs", type=int, default=3000)
     parser.add_argument("--memory", action="store_true")
     arguments = parser.parse_args()

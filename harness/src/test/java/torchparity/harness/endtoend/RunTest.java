@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,33 @@ class RunTest {
     for (String other : List.of("python", "nu", "again")) {
       assertThat(run.comparisons(other, "jvm")).as(other).hasSize(4);
     }
+  }
+
+  @Test
+  void startsNoMorePortsThanThereAreCoresInBothPhasesTogether() throws Exception {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Path said = folder.resolve("said");
+    List<String> options = new ArrayList<>(List.of("--case=sgd-training", "--dtype=float32"));
+    options.addAll(List.of("--tier=float32", "--epochs=2", "--reference=port-0", "--no-explain"));
+    List<String> ports = IntStream.rangeClosed(0, cores).mapToObj(i -> "port-" + i).toList();
+    options.add("--ports=" + String.join(",", ports));
+    for (String port : ports) {
+      options.add(
+          "--port=%s=%s/harness/src/test/resources/ports/in_and_out"
+              .formatted(port, ParityProcess.ROOT));
+      options.addAll(List.of("--env=" + port + ":PARITY_ROOT", "--env=" + port + ":SAID=" + said));
+    }
+
+    Ended run = parity.run(options.toArray(String[]::new));
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    int now = 0;
+    List<Integer> running = new ArrayList<>();
+    for (String line : Files.readAllLines(said)) {
+      now += line.equals("+") ? 1 : -1;
+      running.add(now);
+    }
+    assertThat(running).hasSize(4 * ports.size()).contains(cores).allMatch(n -> n <= cores);
   }
 
   @Test

@@ -13,11 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import torchparity.cases.Dtype;
 import torchparity.cases.Products;
 import torchparity.harness.port.Port;
 
+@Timeout(60) // a core that is not given back is waited for without end
 class RunnerTest {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final String IN_AND_OUT = "echo +$1 >>\"$2\"; sleep 1; echo -$1 >>\"$2\"";
