@@ -98,6 +98,8 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=7)
     parser.add_argument("--memory", action="store_true")
     options = parser.parse_args()
+    if options.pairs < 1:
+        parser.error("--pairs: at least 1")
     subprocess.run([ROOT / "parity", "set-up"], check=True)  # a class-data archive ends with its jar
     with tempfile.TemporaryDirectory() as name:
         if options.memory:

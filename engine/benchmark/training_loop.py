@@ -12,6 +12,7 @@ import os
 import re
 import statistics
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,9 @@ ENVIRONMENT = {
 def seconds(program: str, epochs: int) -> float:
     """The loop's own time, as the program prints it: neither start nor plots are in it."""
     command = [*PROGRAMS[program], "--epochs", str(epochs)]
-    done = subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, env=ENVIRONMENT, check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{program} failed:\n{done.stdout}{done.stderr}")
     return float(re.search(r"epochs in ([0-9.]+) s", done.stdout).group(1))
 
 
@@ -51,7 +54,8 @@ def memory(epochs: int) -> None:
             status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
             resident = int(re.search(r"VmRSS:\s+(\d+) kB", status).group(1)) // 1024
             print(f"{line.split()[1]}: {resident} MiB")
-    process.wait()
+    if process.wait() != 0:
+        sys.exit(f"the JVM port ended with code {process.returncode}")
 
 
 def main() -> None:
@@ -60,6 +64,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3000)
     parser.add_argument("--memory", action="store_true")
     arguments = parser.parse_args()
+    if arguments.pairs < 1:
+        parser.error("--pairs: at least 1")
     subprocess.run([ROOT / "parity", "set-up"], check=True)  # a class-data archive ends with its jar
     if arguments.memory:
         memory(100_000)

@@ -110,6 +110,8 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pairs", type=int, default=5)
     arguments = parser.parse_args()
+    if arguments.pairs < 1:
+        parser.error("--pairs: at least 1")
     if shutil.which("java") is None:
         sys.exit("'java' is not on the PATH")
     main(arguments.folder, arguments.pairs)

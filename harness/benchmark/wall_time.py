@@ -74,6 +74,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=5)
     pairs = parser.parse_args().pairs
+    if pairs < 1:
+        parser.error("--pairs: at least 1")
     three, six = [], []
     with tempfile.TemporaryDirectory(dir=ROOT / "reports") as name:
         folder = Path(name)
