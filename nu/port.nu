@@ -13,6 +13,12 @@ def main [
   --epochs: int = 3000 # Number of training steps, without a job
   --plot: path # Folder for the plots as Plotly JSON, without a job
 ]: nothing -> nothing {
+  if $epochs < 0 {
+    error make {
+      msg: "--epochs must be 0 or more"
+      labels: [{text: "less than 0" span: (metadata $epochs).span}]
+    }
+  }
   if $job != null {
     run_job $job {|p|
       (

@@ -49,6 +49,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3000, help="training steps, without a job")
     parser.add_argument("--plot", type=Path, help="folder for the plots, without a job")
     arguments = parser.parse_args()
+    if arguments.epochs < 0:
+        parser.error("--epochs must be 0 or more")
     if arguments.job is not None:
         run_job(arguments.job)
     else:

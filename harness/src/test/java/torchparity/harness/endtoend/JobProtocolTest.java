@@ -75,6 +75,16 @@ class JobProtocolTest {
         .doesNotContain("\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"python", "nu", "jvm"})
+  void trainsForNoNegativeNumberOfEpochs(String name) throws Exception {
+    assertThat(exitCode(port(name), "--epochs", "-3")).isNotZero();
+
+    assertThat(Files.readString(folder.resolve("log.txt")))
+        .contains("--epochs")
+        .doesNotContain("-3 epochs", "\tat ", "Traceback");
+  }
+
   /** The JVM's is a unit test of the trace writer. */
   @ParameterizedTest
   @ValueSource(strings = {"python", "nu"})
