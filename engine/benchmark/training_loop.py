@@ -64,8 +64,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3000)
     parser.add_argument("--memory", action="store_true")
     arguments = parser.parse_args()
-    if arguments.pairs < 1:
-        parser.error("--pairs: at least 1")
+    if min(arguments.pairs, arguments.epochs) < 1:
+        parser.error("--pairs and --epochs: at least 1")
     subprocess.run([ROOT / "parity", "set-up"], check=True)  # a class-data archive ends with its jar
     if arguments.memory:
         memory(100_000)

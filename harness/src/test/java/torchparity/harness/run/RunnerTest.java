@@ -32,7 +32,7 @@ class RunnerTest {
 
     new Runner((port, event) -> {}, Set.of()).run(plan("one", 2 * CORES, said));
 
-    assertThat(most(Files.readAllLines(said))).isEqualTo(CORES);
+    assertThat(InAndOut.most(said)).isEqualTo(CORES);
     assertThat(Files.readAllLines(said).stream().filter(line -> line.startsWith("+")).limit(CORES))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, CORES).mapToObj(i -> "+port-" + i).toList());
@@ -55,7 +55,7 @@ class RunnerTest {
       executor.shutdownNow();
     }
 
-    assertThat(most(Files.readAllLines(said))).isLessThanOrEqualTo(CORES);
+    assertThat(InAndOut.most(said)).isLessThanOrEqualTo(CORES);
   }
 
   /** Ports that say when they begin and end, and trace nothing. */
@@ -75,15 +75,5 @@ class RunnerTest {
         1,
         Duration.ofMinutes(1),
         folder.resolve(name));
-  }
-
-  private static int most(List<String> said) {
-    int now = 0;
-    int most = 0;
-    for (String line : said) {
-      now += line.startsWith("+") ? 1 : -1;
-      most = Math.max(most, now);
-    }
-    return most;
   }
 }
